@@ -35,6 +35,11 @@ libxcb-shape.so.0:libxcb-shape0
 libxcb-xkb.so.1:libxcb-xkb1
 libxkbcommon-x11.so.0:libxkbcommon-x11-0
 "
+[ -z "${WAYLAND_DISPLAY:-}" ] || QT_LIBRARIES+="
+libwayland-client.so.0:libwayland-client0
+libwayland-cursor.so.0:libwayland-cursor0
+libwayland-egl.so.1:libwayland-egl1
+"
 
 say() { printf 'setup: %s\n' "$*" >&2; }
 fail() { say "$*"; exit 1; }
@@ -82,18 +87,27 @@ known_names() {
     done
 }
 
-install() {
+install_packages() {
+    local log
+    log=$(mktemp)
     say "installing $*"
     export DEBIAN_FRONTEND=noninteractive
-    as_root apt-get -qq update </dev/null >&2
     # shellcheck disable=SC2046  # one word a package
-    as_root apt-get -qq -y --no-install-recommends install $(known_names "$@") </dev/null >&2
+    if as_root apt-get -qq update </dev/null >"$log" 2>&1 &&
+        as_root apt-get -qq -y --no-install-recommends install $(known_names "$@") \
+            </dev/null >>"$log" 2>&1; then
+        rm -f "$log"
+    else
+        cat "$log" >&2
+        rm -f "$log"
+        fail "apt-get could not install them: see the lines above."
+    fi
 }
 
 need() {
     [ $# -gt 0 ] || return 0
     if may_install; then
-        install "$@"
+        install_packages "$@"
     elif on_debian; then
         fail "run this first, then try again: sudo apt-get install --no-install-recommends $*"
     else
