@@ -1,0 +1,126 @@
+"""The keyed SQLCipher engine, and the only place that knows its errors.
+
+Raw key, WAL, full synchronisation, explicit transactions: the recipe and its traps are in
+`docs/decisions/0004-sqlcipher.md`. Readers begin plainly; every unit of work that writes uses
+`write_engine`, which takes the write lock at once, so that it never reads what it cannot keep.
+"""
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
+
+from oost_desktop.errors import BugError, DamageError, OostError, UserError
+
+DATABASE = "vault.db"
+PLAIN_HEADER = b"SQLite format 3\0"
+BUSY_TIMEOUT_S = 30
+_PRAGMAS = (
+    "foreign_keys=on",
+    "journal_mode=wal",
+    "synchronous=full",
+    "cache_size=-65536",
+    "trusted_schema=off",
+    "temp_store=memory",
+)
+
+
+def open_engine(path: Path, key: bytes, *, create: bool = False) -> Engine:
+    """An engine on an encrypted database. `key` is 32 raw bytes.
+
+    Raises DamageError if the key does not open the file or the file is not there.
+    """
+    if create and path.exists():
+        raise BugError("A vault is already there.")
+    engine = create_engine(
+        "sqlite:///" + str(path),
+        module=sqlcipher3.dbapi2,
+        creator=lambda: _connect(path, key, create=create),
+        poolclass=QueuePool,
+        pool_size=3,
+    )
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    try:
+        with engine.connect():
+            pass
+    except (DBAPIError, sqlcipher3.dbapi2.Error) as error:
+        engine.dispose()
+        raise translated(error) from error
+    return engine
+
+
+def write_engine(engine: Engine) -> Engine:
+    """The same pool for units of work that write."""
+    return engine.execution_options(write=True)
+
+
+def _connect(path: Path, key: bytes, *, create: bool) -> Any:
+    uri = path.resolve().as_uri() + ("?mode=rwc" if create else "?mode=rw")
+    connection = sqlcipher3.connect(
+        uri, uri=True, isolation_level=None, check_same_thread=False, timeout=BUSY_TIMEOUT_S
+    )
+    try:
+        connection.execute("pragma cipher_log_level=NONE")
+        connection.execute(f"pragma key=\"x'{key.hex()}'\"")
+        # `pragma key` accepts any key; only reading proves it. Without a key an existing file
+        # would be refused here and a new one would be written in the clear.
+        connection.execute("select count(*) from sqlite_master").fetchall()
+    except sqlcipher3.dbapi2.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def _prepare(connection: Any, _record: Any) -> None:
+    for pragma in _PRAGMAS:
+        connection.execute("pragma " + pragma)
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("write", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def our_words() -> Iterator[None]:
+    """Turn the database's errors into ours, for whatever happens inside."""
+    try:
+        yield
+    except (DBAPIError, sqlcipher3.dbapi2.Error) as error:
+        raise translated(error) from error
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise _disk_full() from error
+        raise
+
+
+def translated(error: Exception) -> OostError:
+    """The sentence for a database error."""
+    said = str(error).lower()
+    if "disk is full" in said or "disk i/o error" in said:
+        return _disk_full()
+    if "locked" in said or "busy" in said:
+        return UserError("The caseload is busy.", "Wait a moment and try again.")
+    if "readonly" in said or "unable to open" in said:
+        return UserError(
+            "The caseload's folder cannot be written to.", "Check the folder and try again."
+        )
+    if "not a database" in said or "malformed" in said or "hmac" in said:
+        return DamageError(
+            "The caseload file is damaged or is not ours.", "Restore the newest backup."
+        )
+    return BugError(f"The database refused what it was asked ({type(error).__name__}).")
+
+
+def _disk_full() -> UserError:
+    return UserError(
+        "The disk is full. Nothing was changed; what you typed is kept on the screen.",
+        "Free 50 MB and save again.",
+    )

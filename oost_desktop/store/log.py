@@ -1,0 +1,138 @@
+"""The log of operations on disk: appending our own, storing others', reading them back.
+
+Only this module writes `op` and `here`. It folds nothing.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Row
+
+from oost_desktop.store import hlc
+from oost_desktop.store.operations import Intent, Op, Stamp, entry_hash, write
+from oost_desktop.store.projection import APPLIED
+
+Sign = Callable[[bytes], bytes]
+
+_INSERT = (
+    "insert into op (op_id, device, incarnation, seq, hlc, scope, etype, entity, user, kind,"
+    " body, digest, previous, entry, signature, status, batch)"
+    " values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An operation with its place in its device's chain. `signature` covers `entry`."""
+
+    op: Op
+    previous: bytes
+    entry: bytes
+    signature: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """This device's place: who it is and the last link of its chain."""
+
+    org: str
+    device: str
+    incarnation: str
+    seq: int
+    entry: bytes
+    hlc: int
+
+
+def here(connection: Connection) -> Here:
+    """Read this device's place."""
+    row = connection.exec_driver_sql(
+        "select org, device, incarnation, seq, entry, hlc from here"
+    ).one()
+    return Here(*row)
+
+
+def settle_here(connection: Connection, place: Here) -> None:
+    """Write this device's place."""
+    connection.exec_driver_sql(
+        "insert or replace into here values (1,?,?,?,?,?,?)",
+        (place.org, place.device, place.incarnation, place.seq, place.entry, place.hlc),
+    )
+
+
+class Appender:
+    """Numbers, chains and signs our own operations within one transaction."""
+
+    def __init__(self, connection: Connection, stamp: Stamp, sign: Sign) -> None:
+        self._connection = connection
+        self._stamp = stamp
+        self._sign = sign
+        self._place = here(connection)
+        self._fresh: list[Entry] = []
+
+    def append(self, intent: Intent) -> Op:
+        """Make the next operation. It is stored by `flush`."""
+        place = self._place
+        seq = place.seq + 1
+        time = hlc.tick(place.hlc, self._stamp.wall)
+        op = write(self._stamp, intent, seq, time)
+        entry = entry_hash(place.incarnation, seq, place.entry, op.digest)
+        self._fresh.append(Entry(op, place.entry, entry, self._sign(entry)))
+        self._place = Here(place.org, place.device, place.incarnation, seq, entry, time)
+        return op
+
+    def flush(self) -> None:
+        """Store what was appended and where the chain now ends."""
+        if self._fresh:
+            store_entries(self._connection, self._fresh, APPLIED, None)
+            settle_here(self._connection, self._place)
+            self._fresh = []
+
+
+def store_entries(
+    connection: Connection, entries: Iterable[Entry], status: str, batch: str | None
+) -> None:
+    """Store operations that are not yet known."""
+    rows = [
+        (
+            e.op.op_id, e.op.device, e.op.incarnation, e.op.seq, e.op.hlc, e.op.scope, e.op.etype,
+            e.op.entity, e.op.user, e.op.kind, e.op.raw, e.op.digest, e.previous, e.entry,
+            e.signature, status, batch,
+        )
+        for e in entries
+    ]  # fmt: skip
+    if rows:
+        connection.exec_driver_sql(_INSERT, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An operation as the log holds it; `raw` is None once purged."""
+
+    recv_no: int
+    op_id: str
+    device: str
+    incarnation: str
+    seq: int
+    scope: str
+    raw: bytes | None
+    previous: bytes
+    entry: bytes
+    signature: bytes | None
+    status: str
+
+
+_STORED = (
+    "select recv_no, op_id, device, incarnation, seq, scope, body, previous, entry, signature,"
+    " status from op "
+)
+
+
+def stored_where(
+    connection: Connection, condition: str, parameters: Sequence[str | int] = ()
+) -> Iterable[Stored]:
+    """Operations of the log, by a condition on its columns, in the order they came."""
+    rows: Iterable[Row[tuple[object, ...]]] = connection.exec_driver_sql(
+        f"{_STORED} where {condition} order by recv_no",
+        tuple(parameters),
+    )
+    return (Stored(*row) for row in rows)

@@ -1,0 +1,150 @@
+"""Writing folded records into their tables, in sets.
+
+The only writer of record tables and of `clash`. Given the operations of some records, it folds
+each record whole and replaces its row; rebuilding everything is the same act over every record.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection
+
+from oost_desktop.changes import ChangeSet
+from oost_desktop.models.base import SHARED_COLUMNS
+from oost_desktop.models.registry import RecordType, Registry
+from oost_desktop.store.fold import Folded, fold
+from oost_desktop.store.operations import Op, read_own
+
+APPLIED = "applied"  # the status of an operation that counts; see `log.py`
+CHUNK = 5000
+
+
+@dataclass
+class Tally:
+    """What a projection did, by record type; becomes a `ChangeSet`."""
+
+    created: dict[str, set[str]] = field(default_factory=dict)
+    changed: dict[str, set[str]] = field(default_factory=dict)
+    removed: dict[str, set[str]] = field(default_factory=dict)
+
+    def add(self, etype: str, entity: str, *, is_new: bool, is_gone: bool) -> None:
+        """Count one record."""
+        into = self.removed if is_gone else self.created if is_new else self.changed
+        into.setdefault(etype, set()).add(entity)
+
+    def merge(self, other: "Tally") -> None:
+        """Add another tally's counts to this one."""
+        for mine, theirs in (
+            (self.created, other.created),
+            (self.changed, other.changed),
+            (self.removed, other.removed),
+        ):
+            for etype, entities in theirs.items():
+                mine.setdefault(etype, set()).update(entities)
+
+    def change_set(self, origin: str) -> ChangeSet:
+        """The same, frozen."""
+        return ChangeSet(_frozen(self.created), _frozen(self.changed), _frozen(self.removed), origin)
+
+
+def _frozen(ids: Mapping[str, set[str]]) -> dict[str, frozenset[str]]:
+    return {etype: frozenset(entities) for etype, entities in ids.items()}
+
+
+def stored_ops(connection: Connection, entities: Iterable[str]) -> dict[str, list[Op]]:
+    """The applied operations already stored for each of these records."""
+    found: dict[str, list[Op]] = {}
+    for chunk in _chunks(entities):
+        rows = connection.exec_driver_sql(
+            "select op.entity, op.body from json_each(?) as wanted"
+            " join op on op.entity = wanted.value"
+            " where op.status = 'applied' and op.body is not null",
+            (json.dumps(chunk),),
+        )
+        for entity, body in rows:
+            found.setdefault(entity, []).append(read_own(body))
+    return found
+
+
+def _chunks(entities: Iterable[str]) -> Iterator[list[str]]:
+    wanted = list(entities)
+    for start in range(0, len(wanted), CHUNK):
+        yield wanted[start : start + CHUNK]
+
+
+def project(
+    connection: Connection,
+    registry: Registry,
+    ops_by_entity: Mapping[str, Sequence[Op]],
+    known: frozenset[str] = frozenset(),
+) -> Tally:
+    """Fold each record from *all* its operations and write its row.
+
+    `known` are the records that had a row before. Types this version does not know are passed
+    over. Returns what was created, changed and removed.
+    """
+    tally = Tally()
+    by_type: dict[str, list[Folded]] = {}
+    for entity, ops in ops_by_entity.items():
+        record_type = registry.get(ops[0].etype)
+        if record_type is None:
+            continue
+        folded = fold(record_type, ops)
+        by_type.setdefault(record_type.name, []).append(folded)
+        is_gone = bool(folded.row["gone"])
+        tally.add(record_type.name, entity, is_new=entity not in known, is_gone=is_gone)
+    for name, rows in by_type.items():
+        _write_rows(connection, registry.of(name), rows)
+        _write_clashes(connection, name, rows, known)
+    return tally
+
+
+def _write_rows(connection: Connection, record_type: RecordType, rows: list[Folded]) -> None:
+    columns = columns_of(record_type)
+    marks = ",".join("?" * len(columns))
+    names = ",".join(f'"{column}"' for column in columns)
+    connection.exec_driver_sql(
+        f'insert or replace into "{record_type.name}" ({names}) values ({marks})',  # noqa: S608
+        [tuple(folded.row[column] for column in columns) for folded in rows],
+    )
+
+
+def columns_of(record_type: RecordType) -> tuple[str, ...]:
+    """A record table's columns in the order rows are written."""
+    return (*SHARED_COLUMNS, *(spec.name for spec in record_type.stored))
+
+
+def _write_clashes(
+    connection: Connection, etype: str, rows: list[Folded], known: frozenset[str]
+) -> None:
+    before = [(folded.row["id"],) for folded in rows if folded.row["id"] in known]
+    if before:
+        connection.exec_driver_sql("delete from clash where entity = ?", before)
+    found = [
+        (folded.row["id"], clash.unit, etype, folded.row["scope"], json.dumps(clash.heads))
+        for folded in rows
+        for clash in folded.clashes
+    ]
+    if found:
+        connection.exec_driver_sql("insert into clash values (?,?,?,?,?)", found)
+
+
+def drop_rows(connection: Connection, registry: Registry, entities: Mapping[str, str]) -> None:
+    """Take away the rows of records (id to type) of which no operation is left."""
+    for entity, etype in entities.items():
+        if registry.get(etype) is not None:
+            connection.exec_driver_sql(f'delete from "{etype}" where id = ?', (entity,))  # noqa: S608
+        connection.exec_driver_sql("delete from clash where entity = ?", (entity,))
+
+
+def rebuild(connection: Connection, registry: Registry) -> None:
+    """Empty every record table and fold the whole log again."""
+    for record_type in registry:
+        connection.exec_driver_sql(f'delete from "{record_type.name}"')  # noqa: S608
+    connection.exec_driver_sql("delete from clash")
+    entities = connection.exec_driver_sql(
+        "select distinct entity from op where status = 'applied' and body is not null"
+    ).scalars()
+    for chunk in _chunks(entities):
+        project(connection, registry, stored_ops(connection, chunk))
