@@ -96,7 +96,7 @@ class Record(Base):
     about: ClassVar[About]
 
     id: Mapped[str] = mapped_column(Text, primary_key=True)
-    scope: Mapped[str] = mapped_column(Text, index=True)
+    scope: Mapped[str] = mapped_column(Text)
     author: Mapped[str] = mapped_column(Text)
     made: Mapped[int] = mapped_column(Integer)
     changed: Mapped[int] = mapped_column(Integer)

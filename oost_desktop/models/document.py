@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Mapped
 
 from oost_desktop.models.base import About, Record, Scope
-from oost_desktop.models.fields import Rule, choice, moment, number, ref, text
+from oost_desktop.models.fields import Rule, choice, moment, number, of_pupil, text
 
 
 class Document(Record):
@@ -22,7 +22,7 @@ class Document(Record):
             ("Document", ("pupil", "kind", "title", "made_at", "recipient", "pages", "sha256")),
         ),
     )
-    pupil: Mapped[str | None] = ref("Pupil", to="pupil", required=True, rule=Rule.FACT)
+    pupil: Mapped[str | None] = of_pupil(required=True, rule=Rule.FACT)
     kind: Mapped[str | None] = choice("Kind", "document_kinds", rule=Rule.FACT, listed=True)
     title: Mapped[str | None] = text("Title", required=True, rule=Rule.FACT, listed=True)
     made_at: Mapped[datetime | None] = moment("Made at", rule=Rule.FACT, listed=True)

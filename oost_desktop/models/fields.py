@@ -95,9 +95,7 @@ PROSE_LIMIT = 50_000
 def _column(kind: Kind, label: str, *, index: bool = False, **spec: Any) -> MappedColumn[Any]:
     # Every column may be empty: a record is folded from whichever operations have arrived.
     field = FieldSpec(kind=kind, label=label, **spec)
-    return mapped_column(
-        _COLUMN_TYPES[kind], nullable=True, index=index, info={"field": field}
-    )
+    return mapped_column(_COLUMN_TYPES[kind], nullable=True, index=index, info={"field": field})
 
 
 def text(label: str, *, limit: int = TEXT_LIMIT, **spec: Any) -> MappedColumn[Any]:
@@ -147,7 +145,12 @@ def flag(label: str, **spec: Any) -> MappedColumn[Any]:
 
 def ref(label: str, to: str, **spec: Any) -> MappedColumn[Any]:
     """Another record, by id. No foreign key: the other may not have arrived yet."""
-    return _column(Kind.REF, label, target=to, index=True, **spec)
+    return _column(Kind.REF, label, target=to, **spec)
+
+
+def of_pupil(**spec: Any) -> MappedColumn[Any]:
+    """The pupil a record is about: with whose file it travels and is looked up."""
+    return _column(Kind.REF, "Pupil", target="pupil", index=True, **spec)
 
 
 def tags(label: str, codes: str = "", **spec: Any) -> MappedColumn[Any]:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped
 
 from oost_desktop.models import identifiers
 from oost_desktop.models.base import OFFICE_ROLES, About, Record, Scope
-from oost_desktop.models.fields import choice, day, flag, number, prose, ref, tags, text
+from oost_desktop.models.fields import choice, day, flag, number, of_pupil, prose, ref, tags, text
 from oost_desktop.models.problems import Problem
 
 
@@ -90,9 +90,7 @@ class Pupil(Record):
     sen: Mapped[str | None] = choice("SEN provision", "sen_provision")
     # An address is one thing: half of an old one and half of a new one is nowhere.
     address: Mapped[str | None] = prose("Address", register="address", limit=500)
-    postcode: Mapped[str | None] = text(
-        "Postcode", register="address", check=identifiers.postcode
-    )
+    postcode: Mapped[str | None] = text("Postcode", register="address", check=identifiers.postcode)
     address_confidential: Mapped[bool | None] = flag(
         "Confidential address", help="Kept off paper and out of other tutors' bundles."
     )
@@ -120,7 +118,7 @@ class Contact(Record):
             ("From and to", ("since", "until")),
         ),
     )
-    pupil: Mapped[str | None] = ref("Pupil", to="pupil", required=True)
+    pupil: Mapped[str | None] = of_pupil(required=True)
     name: Mapped[str | None] = text("Name", required=True, listed=True, searchable=True)
     role: Mapped[str | None] = choice("Role", "contact_roles", required=True, listed=True)
     relationship: Mapped[str | None] = text("Relation to the pupil", listed=True)

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy.orm import Mapped
 
 from oost_desktop.models.base import About, Record, Scope
-from oost_desktop.models.fields import choice, day, number, prose, ref, text
+from oost_desktop.models.fields import choice, day, number, of_pupil, prose, ref, text
 
 
 class EducationPlan(Record):
@@ -24,7 +24,7 @@ class EducationPlan(Record):
             ("Starting point", ("medical_impact", "baseline", "provision", "integration")),
         ),
     )
-    pupil: Mapped[str | None] = ref("Pupil", to="pupil", required=True)
+    pupil: Mapped[str | None] = of_pupil(required=True)
     state: Mapped[str | None] = choice("State", "plan_states", required=True, listed=True)
     agreed_on: Mapped[date | None] = day("Agreed on", listed=True)
     review_by: Mapped[date | None] = day("Review by", listed=True)
@@ -52,7 +52,7 @@ class Target(Record):
             ("So far", ("self_rating", "self_words", "outcome")),
         ),
     )
-    pupil: Mapped[str | None] = ref("Pupil", to="pupil", required=True)
+    pupil: Mapped[str | None] = of_pupil(required=True)
     plan: Mapped[str | None] = ref("Plan", to="education_plan")
     kind: Mapped[str | None] = choice("Kind", "target_kinds", required=True, listed=True)
     wording: Mapped[str | None] = text(

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Mapped
 
 from oost_desktop.models.base import OFFICE_ROLES, About, Record, Scope
-from oost_desktop.models.fields import choice, clock_time, day, ref, text
+from oost_desktop.models.fields import choice, clock_time, day, of_pupil, ref, text
 from oost_desktop.models.problems import Problem
 
 
@@ -34,7 +34,7 @@ class TimetableSlot(Record):
             ("From and to", ("first_day", "last_day")),
         ),
     )
-    pupil: Mapped[str | None] = ref("Pupil", to="pupil", required=True, listed=True)
+    pupil: Mapped[str | None] = of_pupil(required=True, listed=True)
     tutor: Mapped[str | None] = ref("Tutor", to="staff_member", required=True, listed=True)
     subject: Mapped[str | None] = choice("Subject", "subjects", listed=True)
     weekday: Mapped[str | None] = choice(

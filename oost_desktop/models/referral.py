@@ -7,7 +7,17 @@ from typing import Any
 from sqlalchemy.orm import Mapped
 
 from oost_desktop.models.base import OFFICE_ROLES, About, Record, Scope
-from oost_desktop.models.fields import Rule, choice, day, minutes, moment, prose, ref, text
+from oost_desktop.models.fields import (
+    Rule,
+    choice,
+    day,
+    minutes,
+    moment,
+    of_pupil,
+    prose,
+    ref,
+    text,
+)
 from oost_desktop.models.problems import Problem
 
 
@@ -58,7 +68,7 @@ class AgreementAcceptance(Record):
             ),
         ),
     )  # fmt: skip
-    pupil: Mapped[str | None] = ref("Pupil", to="pupil", required=True, rule=Rule.FACT)
+    pupil: Mapped[str | None] = of_pupil(required=True, rule=Rule.FACT)
     school: Mapped[str | None] = ref("School", to="school", rule=Rule.FACT, listed=True)
     agreement: Mapped[str | None] = ref(
         "Agreement", to="agreement_version", required=True, rule=Rule.FACT, listed=True
@@ -90,7 +100,7 @@ class Placement(Record):
             ("Due", ("last_review", "evidence_until")),
         ),
     )
-    pupil: Mapped[str | None] = ref("Pupil", to="pupil", required=True)
+    pupil: Mapped[str | None] = of_pupil(required=True)
     reason: Mapped[str | None] = choice("Reason", "referral_reasons", required=True, listed=True)
     starts: Mapped[date | None] = day("First day", required=True, listed=True, register="span")
     ends: Mapped[date | None] = day("Last day", listed=True, register="span")
@@ -117,7 +127,7 @@ class Allocation(Record):
         check=_in_order("starts", "ends", "The last day cannot be before the first."),
         sections=(("Allocation", ("pupil", "tutor", "subject", "starts", "ends")),),
     )
-    pupil: Mapped[str | None] = ref("Pupil", to="pupil", required=True)
+    pupil: Mapped[str | None] = of_pupil(required=True)
     tutor: Mapped[str | None] = ref("Tutor", to="staff_member", required=True, listed=True)
     subject: Mapped[str | None] = choice("Subject", "subjects", listed=True)
     starts: Mapped[date | None] = day("From", required=True, listed=True, register="span")

@@ -133,5 +133,9 @@ def _check_layout(cls: type[Record], fields: Mapping[str, FieldSpec]) -> None:
     if unknown:
         raise BugError(f"{cls.__name__} lays out fields it does not have: {unknown}.")
     for spec in fields.values():
-        if spec.kind is Kind.TAGS and not spec.sealed and (spec.rule is not Rule.SET or spec.register):
+        if (
+            spec.kind is Kind.TAGS
+            and not spec.sealed
+            and (spec.rule is not Rule.SET or spec.register)
+        ):
             raise BugError(f"{cls.__name__}.{spec.name}: tags merge as a set of their own.")

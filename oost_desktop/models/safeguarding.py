@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from sqlalchemy.orm import Mapped
 
 from oost_desktop.models.base import About, Audience, Record, Scope
-from oost_desktop.models.fields import FieldSpec, Kind, Rule, moment, ref, sealed
+from oost_desktop.models.fields import FieldSpec, Kind, Rule, moment, of_pupil, ref, sealed
 from oost_desktop.models.problems import Problem
 
 
@@ -41,7 +41,7 @@ class Concern(Record):
             ("If nobody yet", ("not_told_because",)),
         ),
     )
-    pupil: Mapped[str | None] = ref("Pupil", to="pupil", rule=Rule.FACT)
+    pupil: Mapped[str | None] = of_pupil(rule=Rule.FACT)
     written_at: Mapped[datetime | None] = moment("Written at", rule=Rule.FACT, listed=True)
     verbatim: ClassVar[FieldSpec] = sealed(
         Kind.PROSE, "What was said or seen, in their own words", required=True
@@ -82,7 +82,7 @@ class ConcernAddendum(Record):
         retention="Safeguarding record",
         sections=(("Addendum", ("concern", "written_at", "words")),),
     )
-    pupil: Mapped[str | None] = ref("Pupil", to="pupil", rule=Rule.FACT)
+    pupil: Mapped[str | None] = of_pupil(rule=Rule.FACT)
     concern: Mapped[str | None] = ref("Concern", to="concern", required=True, rule=Rule.FACT)
     written_at: Mapped[datetime | None] = moment("Written at", rule=Rule.FACT)
     words: ClassVar[FieldSpec] = sealed(Kind.PROSE, "What to add", required=True)
@@ -102,7 +102,7 @@ class ConcernNotification(Record):
         retention="Safeguarding record",
         sections=(("Told", ("concern", "whom", "organisation", "told_at", "how", "reference")),),
     )
-    pupil: Mapped[str | None] = ref("Pupil", to="pupil", rule=Rule.FACT)
+    pupil: Mapped[str | None] = of_pupil(rule=Rule.FACT)
     concern: Mapped[str | None] = ref("Concern", to="concern", required=True, rule=Rule.FACT)
     written_at: Mapped[datetime | None] = moment("Written at", rule=Rule.FACT)
     whom: ClassVar[FieldSpec] = sealed(Kind.TEXT, "Whom", required=True)
@@ -126,7 +126,7 @@ class ConcernReceipt(Record):
         retention="Safeguarding record",
         sections=(("Receipt", ("concern", "opened_at")),),
     )
-    pupil: Mapped[str | None] = ref("Pupil", to="pupil", rule=Rule.FACT)
+    pupil: Mapped[str | None] = of_pupil(rule=Rule.FACT)
     concern: Mapped[str | None] = ref("Concern", to="concern", required=True, rule=Rule.FACT)
     for_author: Mapped[str | None] = ref("For", to="staff_member", rule=Rule.FACT)
     opened_at: Mapped[datetime | None] = moment("Opened at", rule=Rule.FACT)

@@ -9,7 +9,17 @@ from sqlalchemy.orm import Mapped
 from oost_desktop.clock import LONDON
 from oost_desktop.models.base import About, Record, Scope
 from oost_desktop.models.codes import code_list
-from oost_desktop.models.fields import Rule, choice, flag, moment, number, prose, ref, text
+from oost_desktop.models.fields import (
+    Rule,
+    choice,
+    flag,
+    moment,
+    number,
+    of_pupil,
+    prose,
+    ref,
+    text,
+)
 from oost_desktop.models.problems import Problem
 
 SHORTEST, LONGEST = timedelta(minutes=15), timedelta(minutes=240)
@@ -69,12 +79,12 @@ class Session(Record):
             ("After", ("own_words", "next_step", "school_told", "from_paper")),
         ),
     )
-    pupil: Mapped[str | None] = ref("Pupil", to="pupil", required=True, rule=Rule.FACT)
+    pupil: Mapped[str | None] = of_pupil(required=True, rule=Rule.FACT)
     tutor: Mapped[str | None] = ref("Tutor", to="staff_member", required=True, rule=Rule.FACT)
     subject: Mapped[str | None] = choice("Subject", "subjects", listed=True)
     slot: Mapped[str | None] = ref("Planned as", to="timetable_slot", rule=Rule.FACT)
     starts: Mapped[datetime | None] = moment(
-        "Start", required=True, listed=True, register="when", rule=Rule.FACT
+        "Start", required=True, listed=True, register="when", rule=Rule.FACT, index=True
     )
     ends: Mapped[datetime | None] = moment(
         "End", required=True, listed=True, register="when", rule=Rule.FACT

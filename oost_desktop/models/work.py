@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Mapped
 
 from oost_desktop.models.base import About, Record, Scope
-from oost_desktop.models.fields import choice, day, number, prose, ref, text
+from oost_desktop.models.fields import choice, day, number, of_pupil, prose, ref, text
 from oost_desktop.models.problems import Problem
 
 
@@ -39,7 +39,7 @@ class Work(Record):
             ("Marking", ("returned_on", "marked_on", "mark", "out_of", "effort", "feedback")),
         ),
     )
-    pupil: Mapped[str | None] = ref("Pupil", to="pupil", required=True, listed=True)
+    pupil: Mapped[str | None] = of_pupil(required=True, listed=True)
     subject: Mapped[str | None] = choice("Subject", "subjects", listed=True)
     title: Mapped[str | None] = text("Title", required=True, listed=True, searchable=True)
     instructions: Mapped[str | None] = prose("What to do", searchable=True)
@@ -67,7 +67,7 @@ class Assessment(Record):
         order="-on",
         sections=(("Assessment", ("pupil", "subject", "on", "scale", "value", "kind", "note")),),
     )
-    pupil: Mapped[str | None] = ref("Pupil", to="pupil", required=True)
+    pupil: Mapped[str | None] = of_pupil(required=True)
     subject: Mapped[str | None] = choice("Subject", "subjects", required=True, listed=True)
     on: Mapped[date | None] = day("On", required=True, listed=True)
     scale: Mapped[str | None] = choice(

@@ -45,7 +45,9 @@ class Tally:
 
     def change_set(self, origin: str) -> ChangeSet:
         """The same, frozen."""
-        return ChangeSet(_frozen(self.created), _frozen(self.changed), _frozen(self.removed), origin)
+        return ChangeSet(
+            _frozen(self.created), _frozen(self.changed), _frozen(self.removed), origin
+        )
 
 
 def _frozen(ids: Mapping[str, set[str]]) -> dict[str, frozenset[str]]:

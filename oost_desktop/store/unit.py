@@ -185,9 +185,7 @@ class UnitOfWork:
             )
         return record_type
 
-    def _scope_of_new(
-        self, record_type: RecordType, entity: str, values: Mapping[str, Any]
-    ) -> str:
+    def _scope_of_new(self, record_type: RecordType, entity: str, values: Mapping[str, Any]) -> str:
         if record_type.about.scope is not Scope.PUPIL:
             return record_type.about.scope.value
         pupil = entity if record_type.name == "pupil" else values.get("pupil")

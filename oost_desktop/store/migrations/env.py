@@ -1,14 +1,26 @@
 """Alembic's way in: it is handed an open, keyed connection and never makes its own."""
 
+from typing import Any, Literal
+
 from alembic import context
+from sqlalchemy.types import TypeDecorator
 
 from oost_desktop.models.base import Base
 from oost_desktop.store.tables import metadata
+
+
+def plain_types(kind: str, thing: Any, _context: Any) -> str | Literal[False]:
+    """Migrations never import models: our own column types are written as what they store."""
+    if kind == "type" and isinstance(thing, TypeDecorator):
+        return f"sa.{thing.impl_instance.__class__.__name__}()"
+    return False
+
 
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=[Base.metadata, metadata],
     render_as_batch=True,
+    render_item=plain_types,
     transaction_per_migration=False,
 )
 context.run_migrations()
