@@ -29,7 +29,7 @@ def test_a_list_without_a_file_is_a_bug() -> None:
 def test_an_unknown_code_is_shown_as_it_stands() -> None:
     assert code_list("venues").label("LIGHTHOUSE") == "LIGHTHOUSE"
     assert code_list("venues").get("LIGHTHOUSE") is None
-    assert code_list("venues").extra("LIGHTHOUSE", "adult_required") == ""  # noqa: S610
+    assert code_list("venues").extra("LIGHTHOUSE", "adult_required") == ""
 
 
 @pytest.mark.parametrize("code", ["H", "J", "Y", "F"])
