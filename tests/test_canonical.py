@@ -167,3 +167,8 @@ def test_an_object_is_asked_for_and_a_list_is_refused():
     assert canonical.load_object(b'{"a":1}') == {"a": 1}
     with pytest.raises(RefusedError):
         canonical.load_object(b"[1]")
+
+
+@given(shallow)
+def test_our_own_bytes_can_be_read_without_the_checks(value):
+    assert canonical.loads_trusted(canonical.dumps(value)) == value
