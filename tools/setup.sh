@@ -189,6 +189,5 @@ make_environment() {
 # shellcheck disable=SC2046  # one word a package
 need $(missing_libraries)
 is_ready || make_environment
-case ${1:-} in
-    installer) need $(missing_for_installer) ;;
-esac
+# shellcheck disable=SC2046
+[ "${1:-}" != installer ] || need $(missing_for_installer)
