@@ -1,0 +1,1 @@
+"""What is seen: Qt Widgets. The only package, with `app.py`, that imports PySide6."""

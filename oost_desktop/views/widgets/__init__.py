@@ -1,0 +1,1 @@
+"""Small widgets that know nothing of tuition: they show what they are given."""
