@@ -52,7 +52,7 @@ class Path:
 
 def hours_chart(weeks: Sequence[WeekHours], *, width: float = look.WIDTH) -> Drawing:
     """Grouped bars of the hours offered, timetabled and taught in each week."""
-    height, left, foot, top = 190.0, 26.0, 20.0, 30.0
+    height, left, foot, top = 200.0, 26.0, 20.0, 42.0
     drawing = _drawing(width, height)
     most = max([_most(week) for week in weeks], default=0)
     step = 60 * max(1, -(-most // 60 // 6))
@@ -62,8 +62,8 @@ def hours_chart(weeks: Sequence[WeekHours], *, width: float = look.WIDTH) -> Dra
         y = foot + minutes * scale
         drawing.add(_rule(left, y, width, y, look.BORDER if not minutes else look.RULE))
         drawing.add(_words(str(minutes // 60), left - 6, y - 3, anchor="end"))
-    drawing.add(_words("hours", 0, height - top + 8))
-    _key(drawing, left + 34, height - top + 8)
+    drawing.add(_words("hours", 0, height - 12))
+    _key(drawing, left + 34, height - 12)
     group = (width - left) / max(len(weeks), 1)
     every = -(-len(weeks) // 12)
     for index, week in enumerate(weeks):
@@ -187,27 +187,34 @@ def _bars(
     figures: bool,
 ) -> None:
     """Three bars side by side: hollow for offered, pale for timetabled, solid for taught."""
-    room = group * 0.78 / 3
-    x += group * 0.11
-    for minutes, (_, fill, stroke) in zip(
+    x += group * 0.09
+    room = 0.0
+    for minutes, (_, fill, stroke, share) in zip(
         (week.offered, week.timetabled, week.taught), _BARS, strict=True
     ):
+        room = group * share
         if minutes:
             drawing.add(_bar(x + 0.6, foot, max(room - 1.2, 0.8), minutes * scale, fill, stroke))
         x += room
     if figures and week.taught is not None:
         figure = f"{week.taught / 60:.2f}".rstrip("0").rstrip(".")
-        tall = max(week.taught, week.timetabled or 0)
         drawing.add(
-            _words(figure, x - room / 2, foot + tall * scale + 3, anchor="middle", colour=look.INK)
+            _words(
+                figure,
+                x - room / 2,
+                foot + week.taught * scale + 3,
+                anchor="middle",
+                colour=look.INK,
+            )
         )
 
 
 _BARS = (
-    ("Offered", look.WHITE, look.PURPLE),
-    ("Timetabled", "#BFE5DA", look.GREEN),
-    ("Taught", look.BLUE, look.BLUE),
+    ("Offered", look.WHITE, look.PURPLE, 0.22),
+    ("Timetabled", "#BFE5DA", look.GREEN, 0.22),
+    ("Taught", look.BLUE, look.BLUE, 0.38),
 )
+"""Name, filling, edge and share of a week's room; taught is broad enough to bear its figure."""
 
 
 def _bar(x: float, y: float, width: float, height: float, fill: str, stroke: str) -> Rect:
@@ -223,7 +230,7 @@ def _bar(x: float, y: float, width: float, height: float, fill: str, stroke: str
 
 
 def _key(drawing: Drawing, x: float, y: float) -> None:
-    for name, fill, stroke in _BARS:
+    for name, fill, stroke, _ in _BARS:
         drawing.add(_bar(x, y - 0.5, 8, 8, fill, stroke))
         drawing.add(_words(name, x + 13, y, colour=look.INK))
         x += 13 + _width(name) + 18

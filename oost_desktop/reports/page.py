@@ -24,7 +24,8 @@ from oost_desktop.reports.text import clean, draw, passages, set_lines, width_of
 from oost_desktop.reports.wording import day
 
 SERVICE = "Out of School Tuition"
-PERSONAL = "Contains personal information: OFFICIAL-SENSITIVE"
+SENSITIVE = "OFFICIAL-SENSITIVE"
+PERSONAL = f"Contains personal information: {SENSITIVE}"
 INVENTED = "PRACTICE: invented people. This is not a real record."
 _BAND = 22.0
 
@@ -33,7 +34,8 @@ class Page:
     """A document being written from top to bottom.
 
     `title` is its H1 and, with `reference`, its name in a reader's title bar: never a pupil's
-    name. `marking` stands at the foot of each page. `invented` marks every page as practice.
+    name. `classification` stands at the head of the first page and `marking` at the foot of each.
+    `invented` marks every page as practice.
     """
 
     def __init__(
@@ -44,6 +46,7 @@ class Page:
         made_on: date,
         subtitle: str = "",
         marking: str = PERSONAL,
+        classification: str = SENSITIVE,
         invented: bool = False,
     ) -> None:
         self._title, self._reference = clean(title), clean(reference)
@@ -59,7 +62,7 @@ class Page:
         self._flow = Flow(self._sheets)
         self._waiting: list[tuple[str, int]] = []
         self._level = 1
-        self._head(subtitle, marking)
+        self._head(subtitle, classification)
 
     # What a document is made of
 
@@ -130,8 +133,9 @@ class Page:
 
         With `total` the last row is bold. A `Group` among the rows heads those after it.
         """
-        self._start(70)
-        TableSetter(self._flow, self._root, headers, rows, align=align, total=total).draw()
+        setter = TableSetter(self._flow, self._root, headers, rows, align=align, total=total)
+        self._start(setter.beginning)
+        setter.draw()
         self._flow.space(14)
 
     def figure(self, drawing: Drawing, alt: str, caption: str = "") -> None:
@@ -183,6 +187,20 @@ class Page:
             draw_code(self._flow, self._root, groups, columns)
             self._flow.space(14)
 
+    def urgent(self, text: str) -> None:
+        """A sentence that must be seen first, on a ground of its own."""
+        lines = set_lines(text, look.STRONG, WIDTH - 36)
+        height = len(lines) * look.STRONG.leading + 18
+        self._start(height)
+        self._flow.box(LEFT, self._flow.y, WIDTH, height, look.URGENT)
+        self._flow.box(LEFT, self._flow.y, 5, height, look.DANGER)
+        element = Element("P", self._root)
+        self._flow.put(
+            element, lines, look.STRONG, x=LEFT + 20, top=self._flow.y - 9, width=WIDTH - 36
+        )
+        self._flow.y -= height
+        self._flow.space(14)
+
     def space(self, points: float) -> None:
         """Leave some room."""
         self._flow.space(points)
@@ -211,7 +229,7 @@ class Page:
             self._flow.run(Element(f"H{level}", self._root), lines, style)
             self._flow.y -= 6 if level == 2 else 3
 
-    def _head(self, subtitle: str, marking: str) -> None:
+    def _head(self, subtitle: str, classification: str) -> None:
         flow = self._flow
         if self._invented:
             self._draw_band()
@@ -219,7 +237,7 @@ class Page:
         flow.box(LEFT, flow.y + 6, 34, 4, look.ACCENT)
         flow.y -= 8
         service = Style(look.CELL_HEAD.face, 10.5, 15, look.ACCENT)
-        top = " · ".join(filter(None, [SERVICE, marking and "OFFICIAL-SENSITIVE"]))
+        top = " · ".join(filter(None, [SERVICE, classification]))
         half = WIDTH * 0.62
         self._words(top, service, LEFT, flow.y, half)
         self._words(self._reference, look.NOTE, LEFT + half, flow.y, WIDTH - half, "right")

@@ -14,7 +14,7 @@ from oost_desktop.reports.structure import Element
 from oost_desktop.reports.text import Line, set_lines
 
 _PAD, _GAP = 14.0, 14.0
-_CODE_ROW = 44.0
+_CODE_ROW = 31.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +86,11 @@ def draw_code(flow: Flow, parent: Element, groups: Sequence[str], columns: int) 
     listing = Element("L", parent, numbering="Decimal")
     for index, group in enumerate(groups):
         x = LEFT + _PAD + step * (index % columns)
-        top = flow.y - 12 - _CODE_ROW * (index // columns)
+        top = flow.y - 14 - _CODE_ROW * (index // columns)
         entry = Element("LI", listing)
         label, body = Element("Lbl", entry), Element("LBody", entry)
-        number = set_lines(f"{index + 1}.", look.CELL_NOTE, step)
+        number = set_lines(f"{index + 1}.", look.CODE_NUMBER, step)
         letters = set_lines(group, look.CODE, step)
-        flow.put(label, number, look.CELL_NOTE, x=x, top=top, width=step)
-        flow.put(body, letters, look.CODE, x=x, top=top - 14, width=step)
+        flow.put(label, number, look.CODE_NUMBER, x=x, top=top, width=step)
+        flow.put(body, letters, look.CODE, x=x + 22, top=top, width=step)
     flow.y -= height

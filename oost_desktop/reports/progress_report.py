@@ -22,8 +22,8 @@ class Side(StrEnum):
     """Whose the reason was, in the order in which the report shows them."""
 
     TAUGHT = "Taught"
-    PUPIL = "Not taught, for the pupil's or family's reasons"
-    SERVICE = "Not taught, for the service's reasons"
+    PUPIL = "Not taught, for the pupil’s or family’s reasons"
+    SERVICE = "Not taught, for the service’s reasons"
     ELSEWHERE = "Not expected: in school, an examination or a holiday"
 
 
@@ -151,7 +151,7 @@ def render(report: ProgressReport) -> bytes:
             ("Pupil", report.pupil),
             ("Year group", report.year_group),
             ("School", report.school),
-            ("Pupil's reference", report.pupil_reference),
+            ("Pupil’s reference", report.pupil_reference),
             ("Written by", ", ".join(filter(None, [report.author, report.author_role]))),
             ("Written for", report.audience),
         ]
@@ -170,11 +170,11 @@ def render(report: ProgressReport) -> bytes:
 
 
 def _own_words(page: Page, report: ProgressReport) -> None:
-    page.heading("In the pupil's own words")
+    page.heading("In the pupil’s own words")
     if report.own_words.strip():
         page.quotation(report.own_words, report.own_words_said or report.pupil)
     else:
-        page.paragraph("The pupil's own words were not recorded in this period.")
+        page.paragraph("The pupil’s own words were not recorded in this period.")
 
 
 def _next_steps(page: Page, report: ProgressReport) -> None:
@@ -203,7 +203,7 @@ def _hours(page: Page, report: ProgressReport) -> None:
             _minutes(week.offered),
             _minutes(week.timetabled),
             _minutes(week.taught),
-            "\n".join(f"{missed.reason}, {hours(missed.minutes)}" for missed in week.missed),
+            "\n".join(_missed(missed) for missed in week.missed),
         ]
         for week in report.weeks
     ]
@@ -215,6 +215,11 @@ def _hours(page: Page, report: ProgressReport) -> None:
         align="lrrrl",
         total=True,
     )
+
+
+def _missed(missed: Missed) -> str:
+    ours = " (the service)" if missed.side is Side.SERVICE else ""
+    return f"{missed.reason}{ours}, {hours(missed.minutes)}"
 
 
 def _hours_sentence(report: ProgressReport) -> str:
@@ -279,8 +284,8 @@ def _targets(page: Page, report: ProgressReport) -> None:
             ("Outcome", target.outcome or "Still open"),
         ]
         if target.self_rating is not None:
-            facts.append(("The pupil's own rating", f"{target.self_rating} out of 5"))
-        page.facts(facts)
+            facts.append(("The pupil’s own rating", f"{target.self_rating} out of 5"))
+        page.facts(facts, columns=2)
         if target.own_words:
             page.quotation(target.own_words, report.pupil)
 

@@ -22,6 +22,8 @@ from oost_desktop.reports.structure import Element
 from oost_desktop.reports.text import Line, draw, longest_word, set_lines, width_of
 
 _PAD_X, _PAD_Y = 6.0, 4.5
+_SHORT = 14
+"""A table of no more rows than this moves to the next page whole."""
 _WIDEST = 250.0
 """A column asks for no more than this before it wraps (points)."""
 
@@ -67,29 +69,44 @@ class TableSetter:
         self._rows = rows
         self._align = [{"r": "right"}.get(letter, "left") for letter in align.ljust(len(headers))]
         self._total = total
-        self._table = Element("Table", parent)
+        self._parent = parent
+        self._table = parent
         self._widths = fitted(headers, rows)
+
+    @property
+    def beginning(self) -> float:
+        """Points that should be free where the table begins: a short table is not cut."""
+        head = self._row_height(self._headers)
+        if len(self._rows) <= _SHORT:
+            whole = head + sum(self._row_height(row) for row in self._rows)
+            if whole < FULL * 0.4:
+                return whole
+        return head + sum(min(self._row_height(row), FULL / 3) for row in self._rows[:2])
 
     def draw(self) -> None:
         """Set the table and leave the flow below it."""
+        self._table = Element("Table", self._parent)
         head = self._cells(self._headers, "head")
-        self._flow.need(_height(head) + self._first_rows_height())
         self._draw_row(head)
         self._flow.rule(self._flow.y, colour=BORDER, weight=0.8)
         for index, row in enumerate(self._rows):
             if isinstance(row, Group):
-                following = self._rows[index + 1 : index + 2]
-                self._draw_group(row, 20.0 if following else 0.0)
+                following = [self._row_height(next_) for next_ in self._rows[index + 1 : index + 2]]
+                self._draw_group(row, min(sum(following), FULL / 3))
                 continue
             last = index == len(self._rows) - 1
             cells = self._cells(row, "total" if last and self._total else "body")
             self._draw_broken(cells)
             self._flow.rule(self._flow.y)
 
-    def _first_rows_height(self) -> float:
-        """What must stay with the header: all of a short table, else a row."""
-        line = CELL.leading + 2 * _PAD_Y
-        return line * (len(self._rows) if len(self._rows) <= 4 else 2)
+    def _row_height(self, row: Row) -> float:
+        if isinstance(row, Group):
+            return CELL_STRONG.leading + 2 * _PAD_Y
+        lines = max(
+            len(set_lines(text, CELL, width - 2 * _PAD_X))
+            for text, width in zip(row, self._widths, strict=True)
+        )
+        return lines * CELL.leading + 2 * _PAD_Y
 
     def _cells(self, row: Sequence[str], kind: str) -> list[_Cell]:
         parent = Element("TR", self._table)
@@ -186,7 +203,8 @@ def fitted(headers: Sequence[str], rows: Sequence[Row]) -> list[float]:
         word = max([longest_word(text, CELL_STRONG) for text in texts], default=0.0)
         head = longest_word(header, CELL_HEAD)
         least.append(min(max(word, head), WIDTH / 3) + 2 * _PAD_X)
-        natural.append(max(min(max(wanted, head), _WIDEST) + 2 * _PAD_X, least[-1]))
+        wanted = max(wanted, width_of(header, CELL_HEAD))
+        natural.append(max(min(wanted, _WIDEST) + 2 * _PAD_X, least[-1]))
     spare = WIDTH - sum(natural)
     if spare >= 0:
         return [width + spare * width / sum(natural) for width in natural]

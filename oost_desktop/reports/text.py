@@ -17,6 +17,7 @@ from oost_desktop.reports.look import Style, rgb
 _CONTROL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 )
+_SPACES = re.compile("[ \t]+")
 _LINE_BREAK = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 
 
@@ -49,7 +50,7 @@ def set_lines(text: str, style: Style, width: float) -> list[Line]:
     for hard in clean(text).split("\n"):
         plain = scripts.is_plain(hard)
         right_to_left = not plain and scripts.is_right_to_left(hard)
-        pieces = _wrapped(hard.split(), style, width, plain)
+        pieces = _wrapped(_words(hard), style, width, plain)
         for index, (words, broken) in enumerate(pieces):
             last = index == len(pieces) - 1
             lines.append(_line(words, style, right_to_left, broken or last))
@@ -71,8 +72,13 @@ def width_of(text: str, style: Style) -> float:
 
 def longest_word(text: str, style: Style) -> float:
     """The width in points of the widest single word."""
-    words = clean(text).split()
+    words = _words(clean(text).replace("\n", " "))
     return max((_advance(word, style, scripts.is_plain(word)) for word in words), default=0.0)
+
+
+def _words(line: str) -> list[str]:
+    """Split at spaces, not at no-break spaces."""
+    return [word for word in _SPACES.split(line) if word]
 
 
 def _wrapped(
