@@ -161,11 +161,10 @@ class Jobs(QObject):
             job.wish.check()
             ended = _Ended(job, result=work(*args, **extra))
         except OostError as error:
-            traceback.clear_frames(error.__traceback__)
+            _let_go_of_frames(error)
             ended = _Ended(job, error=error)
         except Exception as error:
-            # Frames hold sessions and rows of this thread; their lines are all a report needs.
-            traceback.clear_frames(error.__traceback__)
+            _let_go_of_frames(error)
             ended = _Ended(job, error=_as_bug(error))
         self._post(ended)
 
@@ -193,6 +192,13 @@ class Jobs(QObject):
         self._show_what_is_left()
         if self._is_wanted(letter.job):
             self._deliver(letter)
+        elif letter.error is not None and not letter.job.superseded:
+            self._present_orphan(letter.error)
+
+    def _present_orphan(self, error: OostError) -> None:
+        """Whoever asked has gone, but a save that failed is still somebody's to know."""
+        if not isinstance(error, CancelledError):
+            self._present(error)
 
     def _is_wanted(self, job: Job) -> bool:
         return not job.superseded and shiboken6.isValid(job.owner)
@@ -237,6 +243,9 @@ def _as_bug(error: Exception) -> BugError:
     return bug
 
 
-def is_cancelled(error: OostError) -> bool:
-    """Whether this is only the answer to somebody's wish to stop."""
-    return isinstance(error, CancelledError)
+def _let_go_of_frames(error: BaseException) -> None:
+    """Keep a traceback's lines for the report, but not the sessions and rows in its frames."""
+    step: BaseException | None = error
+    while step is not None:
+        traceback.clear_frames(step.__traceback__)
+        step = step.__cause__ or step.__context__
