@@ -3,7 +3,7 @@
 To add one: write its class, put it in this list, write a migration (`docs/adding.md`).
 """
 
-from oost_desktop.models.base import Audience, Record, Role, Scope
+from oost_desktop.models.base import OFFICE_ROLES, Audience, Record, Role, Scope
 from oost_desktop.models.document import Document
 from oost_desktop.models.people import Contact, Pupil, School
 from oost_desktop.models.plan import EducationPlan, Target
@@ -53,6 +53,7 @@ RECORDS = Registry(
 )
 
 __all__ = [
+    "OFFICE_ROLES",
     "RECORDS",
     "AgreementAcceptance",
     "AgreementVersion",

@@ -1,0 +1,215 @@
+"""Recording sessions: what was planned, what happened, and what the rules remark on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Select, and_, or_, select
+
+from oost_desktop.clock import LONDON
+from oost_desktop.models import RECORDS, Session, Target
+from oost_desktop.models.calendar import monday
+from oost_desktop.models.problems import Problem
+from oost_desktop.models.session import was_taught
+from oost_desktop.services import hours, settings, wording
+from oost_desktop.services.desk import Desk, InvalidError, current_values, errors_of
+from oost_desktop.services.naming import pupils
+from oost_desktop.services.term_calendar import calendar_of
+from oost_desktop.services.timetable import Occurrence
+
+DEFAULT_LENGTH = timedelta(hours=1)
+_CARRIED_OVER = ("subject", "venue", "place", "mode", "adult", "target")
+
+
+@dataclass(frozen=True, slots=True)
+class LastTime:
+    """The latest written-up session with a pupil: what was covered and what was to come."""
+
+    covered: str
+    next_step: str
+    values: Mapping[str, Any]
+
+
+def planned_values(desk: Desk, hour: Occurrence) -> dict[str, Any]:
+    """A session form filled from the timetable: taught as planned, with last time's adult."""
+    last = last_time(desk, hour.pupil)
+    values: dict[str, Any] = {
+        "pupil": hour.pupil,
+        "tutor": hour.tutor,
+        "slot": hour.slot,
+        "subject": hour.subject,
+        "starts": hour.start,
+        "ends": hour.end,
+        "venue": hour.venue,
+        "place": hour.place,
+        "mode": hour.mode,
+        "outcome": "ATTENDED",
+    }
+    if last is not None:
+        values["adult"] = last.values.get("adult")
+        values["target"] = last.values.get("target")
+    return values
+
+
+def unplanned_values(desk: Desk, pupil: str | None = None) -> dict[str, Any]:
+    """A session form for an hour nobody planned: it has just ended."""
+    end = desk.clock.now().replace(second=0, microsecond=0)
+    end -= timedelta(minutes=end.minute % 5)
+    values: dict[str, Any] = {
+        "pupil": pupil,
+        "tutor": desk.person.id,
+        "starts": end - DEFAULT_LENGTH,
+        "ends": end,
+        "outcome": "ATTENDED",
+    }
+    last = None if pupil is None else last_time(desk, pupil)
+    if last is not None:
+        values.update(as_last_time(last))
+    return values
+
+
+def as_last_time(last: LastTime) -> dict[str, Any]:
+    """What usually stays the same from one session to the next."""
+    return {name: last.values.get(name) for name in _CARRIED_OVER}
+
+
+def last_time(desk: Desk, pupil: str) -> LastTime | None:
+    """The latest session with a pupil that was taught."""
+    with desk.vault.read() as connection:
+        return latest_with(connection, pupil)
+
+
+def latest_with(connection: Connection, pupil: str) -> LastTime | None:
+    """As `last_time`, on a connection already open."""
+    taught_ids = connection.execute(
+        select(Session.id, Session.outcome)
+        .where(Session.pupil == pupil, Session.gone.is_(False), Session.outcome.is_not(None))
+        .order_by(Session.starts.desc())
+        .limit(20)
+    )
+    for entity, outcome in taught_ids:
+        if outcome and was_taught(outcome):
+            values = current_values(connection, Session, entity) or {}
+            return LastTime(values.get("covered") or "", values.get("next_step") or "", values)
+    return None
+
+
+def record(
+    desk: Desk, values: Mapping[str, Any], *, entity: str | None = None, why: str | None = None
+) -> str:
+    """Keep a session. Raises InvalidError; for a changed fact without `why`, FactNeedsReasonError."""
+    found = errors_of(problems(desk, values, entity))
+    if found:
+        raise InvalidError(found)
+    with desk.vault.act(desk.actor) as unit:
+        if entity is None:
+            return unit.create(Session, values)
+        unit.change(Session, entity, values, why=why)
+        return entity
+
+
+def problems(desk: Desk, values: Mapping[str, Any], entity: str | None = None) -> list[Problem]:
+    """Everything to be said about a session before it is kept: errors, and warnings to pass."""
+    found = RECORDS.of(Session).problems({**values, "_today": desk.today})
+    start, end = values.get("starts"), values.get("ends")
+    if start is None or end is None or errors_of(found):
+        return found
+    with desk.vault.read() as connection:
+        found.extend(_overlaps(connection, values, start, end, entity, desk))
+        found.extend(_calendar(connection, start))
+        found.extend(_week_total(connection, values, start, end, entity))
+    if start > desk.clock.now():
+        found.append(Problem("starts", "This session has not begun yet.", warning=True))
+    return found
+
+
+def _overlaps(
+    connection: Connection,
+    values: Mapping[str, Any],
+    start: datetime,
+    end: datetime,
+    entity: str | None,
+    desk: Desk,
+) -> list[Problem]:
+    """One tutor, and one pupil, can be in one session at a time (domain 12)."""
+    query: Select[*tuple[Any, ...]] = select(
+        Session.pupil, Session.tutor, Session.starts, Session.ends
+    ).where(
+        Session.gone.is_(False),
+        and_(Session.starts < end, Session.ends > start),
+        or_(Session.pupil == values.get("pupil"), Session.tutor == values.get("tutor")),
+    )
+    if entity is not None:
+        query = query.where(Session.id != entity)
+    for pupil, _tutor, other_start, other_end in connection.execute(query):
+        whom = pupils(connection, desk.today).get(pupil)
+        name = whom.forename if whom else "another pupil"
+        times = wording.span(other_start, other_end)
+        return [Problem("starts", f"This overlaps the session with {name}, {times}.")]
+    return []
+
+
+def _calendar(connection: Connection, start: datetime) -> list[Problem]:
+    calendar = calendar_of(connection)
+    day = start.astimezone(LONDON).date()
+    if day.weekday() < 5 and calendar.covers(day) and not calendar.is_term_day(day):
+        return [Problem("starts", f"This is a {calendar.holiday_on(day)} day.", warning=True)]
+    return []
+
+
+def _week_total(
+    connection: Connection,
+    values: Mapping[str, Any],
+    start: datetime,
+    end: datetime,
+    entity: str | None,
+) -> list[Problem]:
+    """More than is offered, or above what we ask about, is remarked on and never stopped."""
+    pupil, outcome = values.get("pupil"), values.get("outcome")
+    if not pupil or not outcome or not was_taught(outcome):
+        return []
+    week = monday(start.astimezone(LONDON).date())
+    ledger = hours.ledger(connection, pupil, week, week + timedelta(days=6))
+    before = 0 if entity is None else _minutes_of(connection, entity)
+    total = ledger.taught - before + int((end - start).total_seconds()) // 60
+    found = []
+    if ledger.offered and total > ledger.offered:
+        words = f"This makes {wording.hours(total)} this week; {wording.hours(ledger.offered)}"
+        found.append(Problem("ends", f"{words} are offered.", warning=True))
+    ask_above = settings.hours_to_ask_about(connection)
+    if ask_above is not None and total > ask_above:
+        words = (
+            f"This makes {wording.hours(total)} this week, more than {wording.hours(ask_above)}."
+        )
+        found.append(Problem("ends", f"{words} Say why in the note.", warning=True))
+    return found
+
+
+def _minutes_of(connection: Connection, entity: str) -> int:
+    row = connection.execute(
+        select(Session.starts, Session.ends, Session.outcome).where(Session.id == entity)
+    ).one_or_none()
+    if row is None or not row[0] or not row[1] or not row[2] or not was_taught(row[2]):
+        return 0
+    return int((row[1] - row[0]).total_seconds()) // 60
+
+
+@dataclass(frozen=True, slots=True)
+class TargetChoice:
+    """A target a session can work towards; whose own it is stands beside it."""
+
+    id: str
+    wording: str
+    set_by_pupil: bool
+
+
+def targets_of(desk: Desk, pupil: str) -> list[TargetChoice]:
+    """A pupil's open targets."""
+    with desk.vault.read() as connection:
+        rows = connection.execute(
+            select(Target.id, Target.wording, Target.set_by)
+            .where(Target.pupil == pupil, Target.gone.is_(False), Target.outcome.is_(None))
+            .order_by(Target.kind, Target.wording)
+        )
+        return [TargetChoice(row[0], row[1] or "", row[2] == "PUPIL") for row in rows]

@@ -1,0 +1,29 @@
+"""The Derbyshire calendar the service works by: the office's own periods, else those shipped."""
+
+from sqlalchemy import Connection, select
+
+from oost_desktop.models import TermPeriod
+from oost_desktop.models.calendar import (
+    Period,
+    Status,
+    TermCalendar,
+    shipped_bank_holidays,
+    shipped_calendar,
+)
+
+
+def calendar_of(connection: Connection) -> TermCalendar:
+    """The calendar in this vault. The office's periods replace the shipped ones year by year."""
+    rows = connection.execute(
+        select(
+            TermPeriod.year, TermPeriod.name, TermPeriod.starts, TermPeriod.ends, TermPeriod.status
+        ).where(TermPeriod.gone.is_(False))
+    )
+    own = [
+        Period(year, name, starts, ends, Status(status))
+        for year, name, starts, ends, status in rows
+        if year and name and starts and ends and status in set(Status)
+    ]
+    years = {period.year for period in own}
+    shipped = [period for period in shipped_calendar().periods if period.year not in years]
+    return TermCalendar([*shipped, *own], shipped_bank_holidays())
