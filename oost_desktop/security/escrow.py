@@ -16,7 +16,7 @@ from oost_desktop import canonical
 from oost_desktop.errors import DamageError, RefusedError, UserError
 from oost_desktop.security import slots
 from oost_desktop.security.keyfile import KeyTable
-from oost_desktop.security.sealing import SealingPrivateKey, SealingPublicKey
+from oost_desktop.security.sealing import Envelope, SealingPrivateKey, SealingPublicKey
 from oost_desktop.security.secret import Secret, armour, unarmour
 from oost_desktop.security.slots import Slot, SlotType
 from oost_desktop.security.words import spoken_words, word_list
@@ -42,6 +42,22 @@ def combine(one: Secret, other: Secret, expected: SealingPublicKey) -> SealingPr
             "Both must be of the same date, and not the same half twice.",
         )
     return key
+
+
+def deposit(seed: Secret, label: str, recovery_key: SealingPublicKey) -> Envelope:
+    """A seed that must outlive its holder (a DSL's, the root's), for the two people to take out.
+
+    `label` says which, e.g. `dsl/` and the kid of its public key; it is needed to take it out.
+    """
+    return Envelope(recovery_key.kid, recovery_key.encrypt(seed, _deposit_info(label)))
+
+
+def withdraw(envelope: Envelope, label: str, recovery_key: SealingPrivateKey) -> Secret:
+    """A deposited seed. Raises RefusedError for another label, another key, or damage."""
+    seed = recovery_key.decrypt(envelope.wrapped, _deposit_info(label))
+    if seed is None:
+        raise RefusedError("This deposit is not for this recovery key, or not of this label.")
+    return seed
 
 
 def half_in_words(half: Secret) -> str:
@@ -139,6 +155,10 @@ def open_answer(raw: bytes, request: RecoveryRequest, reply_key: SealingPrivateK
             "This answer is to another request.", "Ask the office to answer the newest request."
         )
     return vault_key
+
+
+def _deposit_info(label: str) -> bytes:
+    return b"oost-deposit-v1\0" + label.encode()
 
 
 def _answer_info(request: RecoveryRequest) -> bytes:

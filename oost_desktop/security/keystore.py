@@ -181,15 +181,12 @@ class Keystore:
         self._rewrite(unlocked, lambda slot: slot.type is not SlotType.RECOVERY, added)
         return code
 
-    def add_escrow_slot(
-        self,
-        unlocked: Unlocked,
-        recovery_key: SealingPublicKey,
-        extras: Mapping[str, Secret] | None = None,
-    ) -> Slot:
-        """Let the office's two-person recovery key open this vault; replaces earlier escrow."""
-        contents = Contents(unlocked.vault_key, extras or {})
-        slot = slots.escrow_slot(recovery_key)
+    def add_escrow_slot(self, unlocked: Unlocked, recovery_key: SealingPublicKey) -> Slot:
+        """Let the office's two-person recovery key open this vault; replaces earlier escrow.
+
+        Holds the vault key only: a DSL's seed is deposited by `escrow.deposit`.
+        """
+        slot, contents = slots.escrow_slot(recovery_key), Contents(unlocked.vault_key, {})
         added = slots.close_escrow(slot, unlocked.vault, recovery_key, contents)
         self._rewrite(unlocked, lambda slot: slot.type is not SlotType.ESCROW, added)
         return added

@@ -96,10 +96,10 @@ class Slot:
                 nonce=unarmour(fields["nonce"]),
                 sealed=unarmour(fields["sealed"]),
             )
+            if slot.to_fields() != fields or not slot._is_complete():
+                raise _misshapen()
         except (KeyError, ValueError, TypeError, AttributeError) as error:
             raise _misshapen() from error
-        if slot.to_fields() != fields or not slot._is_complete():
-            raise _misshapen()
         return slot
 
     def _is_complete(self) -> bool:
@@ -108,14 +108,21 @@ class Slot:
             len(self.salt) == SALT_BYTES
             and _ID.fullmatch(self.id) is not None
             and (self.cost is not None) == by_passphrase
-            and (self.person is not None and self.role in ROLES) == by_passphrase
             and (self.recovery_kid is not None) == (self.type is SlotType.ESCROW)
+            and (_is_holder(self.person, self.role) if by_passphrase else self._has_no_holder())
         )
+
+    def _has_no_holder(self) -> bool:
+        return self.person is None and self.role is None
+
+
+def _is_holder(person: str | None, role: str | None) -> bool:
+    return person is not None and _ID.fullmatch(person) is not None and role in ROLES
 
 
 def passphrase_slot(person: str, role: str, cost: KdfCost) -> Slot:
     """An open header for a person's passphrase. BugError unless id and role are one."""
-    if _ID.fullmatch(person) is None or role not in ROLES:
+    if not _is_holder(person, role):
         raise BugError("A slot needs a person's id and one of the five roles, never a name.")
     return Slot(random_id(), SlotType.PASSPHRASE, person, role, cost, None, _salt())
 
