@@ -5,8 +5,9 @@ Only this module writes `op` and `here`. It folds nothing.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection
 
 from oost_desktop.store import hlc
 from oost_desktop.store.operations import Intent, Op, Stamp, entry_hash, write
@@ -88,20 +89,33 @@ class Appender:
             self._fresh = []
 
 
+OpRow = tuple[Any, ...]
+BODY = 10  # where an operation's bytes stand in its row
+OP_ID, ENTITY = 0, 7
+
+
+def op_row(
+    op: Op, previous: bytes, entry: bytes, signature: bytes | None, status: str, batch: str | None
+) -> OpRow:
+    """An operation as `store_rows` writes it."""
+    return (
+        op.op_id, op.device, op.incarnation, op.seq, op.hlc, op.scope, op.etype, op.entity,
+        op.user, op.kind, op.raw, op.digest, previous, entry, signature, status, batch,
+    )  # fmt: skip
+
+
+def store_rows(connection: Connection, rows: Sequence[OpRow]) -> None:
+    """Store operations that are not yet known, in this order."""
+    if rows:
+        connection.exec_driver_sql(_INSERT, rows)
+
+
 def store_entries(
     connection: Connection, entries: Iterable[Entry], status: str, batch: str | None
 ) -> None:
     """Store operations that are not yet known."""
-    rows = [
-        (
-            e.op.op_id, e.op.device, e.op.incarnation, e.op.seq, e.op.hlc, e.op.scope, e.op.etype,
-            e.op.entity, e.op.user, e.op.kind, e.op.raw, e.op.digest, e.previous, e.entry,
-            e.signature, status, batch,
-        )
-        for e in entries
-    ]  # fmt: skip
-    if rows:
-        connection.exec_driver_sql(_INSERT, rows)
+    rows = [op_row(e.op, e.previous, e.entry, e.signature, status, batch) for e in entries]
+    store_rows(connection, rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +145,7 @@ def stored_where(
     connection: Connection, condition: str, parameters: Sequence[str | int] = ()
 ) -> Iterable[Stored]:
     """Operations of the log, by a condition on its columns, in the order they came."""
-    rows: Iterable[Row[tuple[object, ...]]] = connection.exec_driver_sql(
+    rows: Iterable[tuple[Any, ...]] = connection.exec_driver_sql(
         f"{_STORED} where {condition} order by recv_no",
         tuple(parameters),
     )

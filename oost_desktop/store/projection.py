@@ -2,18 +2,20 @@
 
 The only writer of record tables and of `clash`. Given the operations of some records, it folds
 each record whole and replaces its row; rebuilding everything is the same act over every record.
+Folding and writing are two steps, so that an import can be checked before anything is written.
 """
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import Connection
 
 from oost_desktop.changes import ChangeSet
 from oost_desktop.models.base import SHARED_COLUMNS
 from oost_desktop.models.registry import RecordType, Registry
-from oost_desktop.store.fold import Folded, fold
+from oost_desktop.store.fold import Clash, fold
 from oost_desktop.store.operations import Op, read_own
 
 APPLIED = "applied"  # the status of an operation that counts; see `log.py`
@@ -75,6 +77,27 @@ def _chunks(entities: Iterable[str]) -> Iterator[list[str]]:
         yield wanted[start : start + CHUNK]
 
 
+@dataclass(frozen=True, slots=True)
+class FoundClash:
+    """A register with several different heads; `heads` are in display order, the shown one last."""
+
+    etype: str
+    entity: str
+    scope: str
+    clash: Clash
+    heads: tuple[Op, ...]
+
+
+@dataclass
+class Projected:
+    """Folded records, not yet written. `rows` by type, in the order of `columns_of`."""
+
+    rows: dict[str, list[tuple[Any, ...]]] = field(default_factory=dict)
+    clashes: list[FoundClash] = field(default_factory=list)
+    known: set[str] = field(default_factory=set)
+    tally: Tally = field(default_factory=Tally)
+
+
 def project(
     connection: Connection,
     registry: Registry,
@@ -86,30 +109,63 @@ def project(
     `known` are the records that had a row before. Types this version does not know are passed
     over. Returns what was created, changed and removed.
     """
-    tally = Tally()
-    by_type: dict[str, list[Folded]] = {}
+    projected = Projected()
+    fold_into(projected, registry, ops_by_entity, known)
+    write_projected(connection, registry, projected)
+    return projected.tally
+
+
+def fold_into(
+    projected: Projected,
+    registry: Registry,
+    ops_by_entity: Mapping[str, Sequence[Op]],
+    known: frozenset[str] | set[str] = frozenset(),
+) -> None:
+    """Fold records in memory, as `project` does; nothing is written."""
+    columns: dict[str, tuple[str, ...]] = {}
     for entity, ops in ops_by_entity.items():
         record_type = registry.get(ops[0].etype)
         if record_type is None:
             continue
+        if record_type.name not in columns:
+            columns[record_type.name] = columns_of(record_type)
         folded = fold(record_type, ops)
-        by_type.setdefault(record_type.name, []).append(folded)
+        row = tuple([folded.row[column] for column in columns[record_type.name]])
+        projected.rows.setdefault(record_type.name, []).append(row)
+        if entity in known:
+            projected.known.add(entity)
         is_gone = bool(folded.row["gone"])
-        tally.add(record_type.name, entity, is_new=entity not in known, is_gone=is_gone)
-    for name, rows in by_type.items():
-        _write_rows(connection, registry.of(name), rows)
-        _write_clashes(connection, name, rows, known)
-    return tally
+        projected.tally.add(record_type.name, entity, is_new=entity not in known, is_gone=is_gone)
+        for clash in folded.clashes:
+            heads = folded.heads[clash.unit]
+            scope = str(folded.row["scope"])
+            projected.clashes.append(FoundClash(record_type.name, entity, scope, clash, heads))
 
 
-def _write_rows(connection: Connection, record_type: RecordType, rows: list[Folded]) -> None:
-    columns = columns_of(record_type)
-    marks = ",".join("?" * len(columns))
-    names = ",".join(f'"{column}"' for column in columns)
-    connection.exec_driver_sql(
-        f'insert or replace into "{record_type.name}" ({names}) values ({marks})',  # noqa: S608
-        [tuple(folded.row[column] for column in columns) for folded in rows],
-    )
+def write_projected(connection: Connection, registry: Registry, projected: Projected) -> None:
+    """Replace the rows of folded records and what is written of their clashes."""
+    for name, rows in projected.rows.items():
+        columns = columns_of(registry.of(name))
+        marks = ",".join("?" * len(columns))
+        names = ",".join(f'"{column}"' for column in columns)
+        connection.exec_driver_sql(
+            f'insert or replace into "{name}" ({names}) values ({marks})',  # noqa: S608
+            rows,
+        )
+    if projected.known:
+        connection.exec_driver_sql(
+            "delete from clash where entity in (select value from json_each(?))",
+            (json.dumps(list(projected.known)),),
+        )
+    if projected.clashes:
+        connection.exec_driver_sql(
+            "insert into clash values (?,?,?,?,?)",
+            [
+                (found.entity, found.clash.unit, found.etype, found.scope,
+                 json.dumps(found.clash.heads))
+                for found in projected.clashes
+            ],
+        )  # fmt: skip
 
 
 def columns_of(record_type: RecordType) -> tuple[str, ...]:
@@ -117,27 +173,21 @@ def columns_of(record_type: RecordType) -> tuple[str, ...]:
     return (*SHARED_COLUMNS, *(spec.name for spec in record_type.stored))
 
 
-def _write_clashes(
-    connection: Connection, etype: str, rows: list[Folded], known: frozenset[str]
-) -> None:
-    before = [(folded.row["id"],) for folded in rows if folded.row["id"] in known]
-    if before:
-        connection.exec_driver_sql("delete from clash where entity = ?", before)
-    found = [
-        (folded.row["id"], clash.unit, etype, folded.row["scope"], json.dumps(clash.heads))
-        for folded in rows
-        for clash in folded.clashes
-    ]
-    if found:
-        connection.exec_driver_sql("insert into clash values (?,?,?,?,?)", found)
-
-
 def drop_rows(connection: Connection, registry: Registry, entities: Mapping[str, str]) -> None:
     """Take away the rows of records (id to type) of which no operation is left."""
+    by_type: dict[str, list[str]] = {}
     for entity, etype in entities.items():
+        by_type.setdefault(etype, []).append(entity)
+    for etype, gone in by_type.items():
+        listed = (json.dumps(gone),)
         if registry.get(etype) is not None:
-            connection.exec_driver_sql(f'delete from "{etype}" where id = ?', (entity,))  # noqa: S608
-        connection.exec_driver_sql("delete from clash where entity = ?", (entity,))
+            connection.exec_driver_sql(
+                f'delete from "{etype}" where id in (select value from json_each(?))',  # noqa: S608
+                listed,
+            )
+        connection.exec_driver_sql(
+            "delete from clash where entity in (select value from json_each(?))", listed
+        )
 
 
 def rebuild(connection: Connection, registry: Registry) -> None:

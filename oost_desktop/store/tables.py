@@ -131,6 +131,7 @@ peer = Table(
     Column("seen_no", Integer, nullable=False),
     _text("seen_id", empty=True),
     _text("seen_at", empty=True),
+    Column("keyset_no", Integer, nullable=False),  # the newest keyset they said they hold
     _text("state"),
     PrimaryKeyConstraint("device"),
 )
@@ -212,4 +213,20 @@ batch = Table(
     _text("before"),
     _text("undone_at", empty=True),
     PrimaryKeyConstraint("id"),
+)
+
+remark = Table(  # why an operation was not folded, or that it came late: for people, not the fold
+    "remark",
+    metadata,
+    _text("op_id"),
+    _text("kind"),
+    _text("words"),
+    PrimaryKeyConstraint("op_id", "kind"),
+)
+
+keyset_document = Table(
+    "keyset_document",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("document", LargeBinary, nullable=False),
 )

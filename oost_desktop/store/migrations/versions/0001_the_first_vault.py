@@ -1,7 +1,7 @@
 """the_first_vault."""
 
-from alembic import op
 import sqlalchemy as sa
+from alembic import op
 
 revision = "0001"
 down_revision = None
@@ -637,8 +637,22 @@ def upgrade() -> None:
         sa.Column("seen_no", sa.Integer(), nullable=False),
         sa.Column("seen_id", sa.Text(), nullable=True),
         sa.Column("seen_at", sa.Text(), nullable=True),
+        sa.Column("keyset_no", sa.Integer(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("device"),
+    )
+    op.create_table(
+        "remark",
+        sa.Column("op_id", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("op_id", "kind"),
+    )
+    op.create_table(
+        "keyset_document",
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("document", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("n"),
     )
     op.create_table(
         "secret",
