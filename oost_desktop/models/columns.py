@@ -17,7 +17,9 @@ MOMENT_FORMAT = "%Y-%m-%dT%H:%M:%SZ"
 
 def moment_text(value: datetime) -> str:
     """An aware moment as UTC text, to the second: sorts as time does."""
-    return value.astimezone(UTC).strftime(MOMENT_FORMAT)
+    # Not strftime: on Linux it writes the year 987 with three digits.
+    utc = value.astimezone(UTC).replace(microsecond=0, tzinfo=None)
+    return utc.isoformat() + "Z"
 
 
 def moment_value(stored: str) -> datetime:

@@ -3,14 +3,15 @@
 Order does not matter, nor does when each operation arrived: the heads of a register are the
 writes that no operation of the record names as replaced. One head, or several that say the
 same, is the value; several that differ are a clash, of which the latest is shown until somebody
-settles it. A removal hides a record only if it saw every head; otherwise the record stays and
-is marked disputed. (`docs/decisions/0003-operations-and-fold.md`; sync 3.1 to 3.3.)
+settles it. A removal hides a record only if it saw every standing write, also to sets and to
+fields of a newer version; otherwise the record stays and is marked disputed.
+(`docs/decisions/0003-operations-and-fold.md`; sync 3.1 to 3.3.)
 
 Operations of types or fields this version does not know are passed over here and kept in the
 log, so an upgrade folds them as if it had always been there. Nothing here reads or writes.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,7 @@ from oost_desktop import canonical
 from oost_desktop.models.columns import tags_text
 from oost_desktop.models.fields import FieldSpec, Rule
 from oost_desktop.models.registry import RecordType
+from oost_desktop.models.values import fits
 from oost_desktop.store.operations import DELETED, EVERYTHING, Op, OpKind
 
 
@@ -43,7 +45,7 @@ def fold(record_type: RecordType, ops: Sequence[Op]) -> Folded:
     if len(ops) == 1 and ops[0].kind == OpKind.CREATE:
         return _fold_one(record_type, ops[0])
     ordered = sorted({op.op_id: op for op in ops}.values(), key=_display_order)
-    replaced = _replaced(ordered)
+    replaced = replaced_by(ordered)
     row: dict[str, Any] = {}
     heads: dict[str, tuple[Op, ...]] = {}
     clashes: list[Clash] = []
@@ -57,7 +59,7 @@ def fold(record_type: RecordType, ops: Sequence[Op]) -> Folded:
         if len({canonical.dumps(op.set_[unit]) for op in found}) > 1:
             clashes.append(Clash(unit, tuple(sorted(op.op_id for op in found))))
     heads[DELETED] = _heads(DELETED, ordered, replaced)
-    gone, disputed = _removal(heads)
+    gone, disputed = _removal(heads[DELETED], standing_writes(ordered, replaced))
     _write_shared(row, ordered, len(clashes), gone, disputed)
     return Folded(row, heads, tuple(clashes))
 
@@ -68,12 +70,12 @@ def element_sources(unit: str, ops: Iterable[Op]) -> dict[str, list[str]]:
     removed = {
         (op_id, element)
         for op in ordered
-        for element, op_ids in _change_of_set(op, unit).get("rem", ())
+        for element, op_ids in _listed(op, unit, "rem", _is_removal)
         for op_id in op_ids
     }
     standing: dict[str, list[str]] = {}
     for op in ordered:
-        for element in _change_of_set(op, unit).get("add", ()):
+        for element in _listed(op, unit, "add", _is_element):
             if (op.op_id, element) not in removed:
                 standing.setdefault(element, []).append(op.op_id)
     return standing
@@ -102,8 +104,8 @@ def _fold_one(record_type: RecordType, op: Op) -> Folded:
     return Folded(row, heads, ())
 
 
-def _replaced(ops: Iterable[Op]) -> dict[str, set[str]]:
-    # Names are remembered even for operations that have not arrived: they may yet.
+def replaced_by(ops: Iterable[Op]) -> dict[str, set[str]]:
+    """By unit, the ids that some operation replaces: also of operations still to come."""
     replaced: dict[str, set[str]] = {}
     for op in ops:
         for unit, op_ids in op.pred.items():
@@ -113,22 +115,34 @@ def _replaced(ops: Iterable[Op]) -> dict[str, set[str]]:
 
 
 def _heads(unit: str, ops: Iterable[Op], replaced: Mapping[str, set[str]]) -> tuple[Op, ...]:
-    gone = replaced.get(unit, frozenset())
+    gone = replaced.get(unit, frozenset[str]())
     return tuple(op for op in ops if unit in op.set_ and op.op_id not in gone)
 
 
 def _write_unit(row: dict[str, Any], specs: Sequence[FieldSpec], wire: Any) -> None:
     if len(specs) == 1 and not specs[0].register:
-        row[specs[0].name] = wire
+        row[specs[0].name] = wire if fits(specs[0], wire) else None
         return
-    parts = wire or {}
+    parts = wire if isinstance(wire, dict) else {}
     for spec in specs:
-        row[spec.name] = parts.get(spec.name)
+        part = parts.get(spec.name)
+        row[spec.name] = part if fits(spec, part) else None
 
 
-def _change_of_set(op: Op, unit: str) -> Mapping[str, Any]:
+def _listed(op: Op, unit: str, part: str, is_sound: Callable[[Any], bool]) -> list[Any]:
     change = op.set_.get(unit)
-    return change if isinstance(change, dict) else {}
+    found = change.get(part) if isinstance(change, dict) else None
+    return [item for item in found if is_sound(item)] if isinstance(found, list) else []
+
+
+def _is_element(item: Any) -> bool:
+    return isinstance(item, str)
+
+
+def _is_removal(item: Any) -> bool:
+    if not (isinstance(item, list) and len(item) == 2 and isinstance(item[1], list)):
+        return False
+    return all(isinstance(word, str) for word in (item[0], *item[1]))
 
 
 def _elements(unit: str, ops: Iterable[Op]) -> str | None:
@@ -136,13 +150,23 @@ def _elements(unit: str, ops: Iterable[Op]) -> str | None:
     return tags_text(list(standing)) if standing else None
 
 
-def _removal(heads: Mapping[str, tuple[Op, ...]]) -> tuple[bool, bool]:
-    removals = [op for op in heads[DELETED] if op.set_[DELETED]]
+def standing_writes(ops: Iterable[Op], replaced: Mapping[str, set[str]]) -> set[str]:
+    """The ids of operations of which some write still counts, known to this version or not."""
+    nothing = frozenset[str]()
+    return {
+        op.op_id
+        for op in ops
+        for unit in op.set_
+        if unit != DELETED and op.op_id not in replaced.get(unit, nothing)
+    }
+
+
+def _removal(heads: Sequence[Op], standing: set[str]) -> tuple[bool, bool]:
+    removals = [op for op in heads if op.set_[DELETED]]
     if not removals:
         return False, False
     seen = {op_id for op in removals for op_id in op.pred.get(EVERYTHING, ())}
-    standing = {op.op_id for unit, ops in heads.items() if unit != DELETED for op in ops}
-    saw_everything = standing <= seen and len(removals) == len(heads[DELETED])
+    saw_everything = standing <= seen and len(removals) == len(heads)
     return saw_everything, not saw_everything
 
 

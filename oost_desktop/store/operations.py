@@ -15,11 +15,12 @@ from enum import StrEnum
 from typing import Any
 
 from oost_desktop import canonical
-from oost_desktop.errors import RefusedError
+from oost_desktop.errors import RefusedError, UserError
 
 VERSION = 1
 MAX_BODY = 256 * 1024
 MAX_FIELDS = 64
+MAX_REPLACED = 4096  # a removal names every write it saw
 FIRST_ENTRY = b"\0" * 32
 DELETED = "_gone"  # the register a removal and its undoing write
 EVERYTHING = "*"  # under this a removal names every head it saw
@@ -104,7 +105,7 @@ class Intent:
 
 
 def write(stamp: Stamp, intent: Intent, seq: int, hlc: int) -> Op:
-    """Make an operation."""
+    """Make an operation. Raises UserError if nobody could take it in."""
     body: dict[str, Any] = {
         "v": VERSION,
         "org": stamp.org,
@@ -124,7 +125,13 @@ def write(stamp: Stamp, intent: Intent, seq: int, hlc: int) -> Op:
     }
     if intent.why:
         body["why"] = intent.why
-    return _op(canonical.dumps(body), body)
+    raw = canonical.dumps(body)
+    if len(raw) > MAX_BODY:
+        raise UserError(
+            "This is more text than one record can hold.",
+            "Put part of it into a second record; what you typed is still here.",
+        )
+    return _op(raw, body)
 
 
 def read_own(raw: bytes) -> Op:
@@ -159,11 +166,19 @@ def _well_formed(body: dict[str, Any]) -> bool:
             and type(body["pred"]) is dict
             and len(body["set"]) <= MAX_FIELDS
             and len(body["pred"]) <= MAX_FIELDS
-            and all(type(ids) is list and len(ids) <= MAX_FIELDS for ids in body["pred"].values())
+            and all(map(_are_names, body["pred"].values()))
             and type(body.get("why", "")) is str
         )
     except KeyError:
         return False
+
+
+def _are_names(op_ids: object) -> bool:
+    return (
+        type(op_ids) is list
+        and len(op_ids) <= MAX_REPLACED
+        and all(type(op_id) is str for op_id in op_ids)
+    )
 
 
 def _op(raw: bytes, body: Mapping[str, Any]) -> Op:

@@ -18,7 +18,13 @@ from oost_desktop.models.base import Record, Role, Scope
 from oost_desktop.models.fields import FieldSpec, Rule
 from oost_desktop.models.registry import RecordType, Registry
 from oost_desktop.models.values import to_wire
-from oost_desktop.store.fold import Folded, element_sources, fold
+from oost_desktop.store.fold import (
+    Folded,
+    element_sources,
+    fold,
+    replaced_by,
+    standing_writes,
+)
 from oost_desktop.store.log import Appender
 from oost_desktop.store.operations import DELETED, EVERYTHING, SEALED, Intent, Op, OpKind
 from oost_desktop.store.projection import Tally, project, stored_ops
@@ -68,9 +74,16 @@ class UnitOfWork:
         entity: str | None = None,
         sealed: Mapping[str, Any] | None = None,
     ) -> str:
-        """Create a record; the id is returned. `sealed` is ciphertext made by the caller."""
+        """Create a record; the id is returned. `sealed` is ciphertext made by the caller.
+
+        `entity` gives the record an id chosen before; BugError if it is taken.
+        """
         record_type = self._writable(cls)
-        entity = entity or ids.record_id(self._wall_ms())
+        _refuse_unknown(record_type, values)
+        if entity is None:
+            entity = ids.record_id(self._wall_ms())
+        elif self._ops(entity):
+            raise BugError(f"This {record_type.about.singular} is there already.")
         scope = self._scope_of_new(record_type, entity, values)
         written: dict[str, Any] = {}
         for unit, specs in record_type.units.items():
@@ -96,7 +109,9 @@ class UnitOfWork:
         Raises FactNeedsReasonError if a fact changes and `why` is empty.
         """
         record_type = self._writable(cls)
+        _refuse_unknown(record_type, values)
         ops, folded = self._state(record_type, entity)
+        _refuse_other_pupil(record_type, folded, values)
         written: dict[str, Any] = {}
         replaced: dict[str, list[str]] = {}
         for unit, specs in record_type.units.items():
@@ -131,7 +146,7 @@ class UnitOfWork:
         """Remove a record from view. Nothing is erased, and `restore` brings it back."""
         record_type = self._writable(cls)
         ops, folded = self._state(record_type, entity)
-        seen = sorted({op.op_id for heads in folded.heads.values() for op in heads})
+        seen = sorted(standing_writes(ops, replaced_by(ops)))
         pred = {DELETED: [op.op_id for op in folded.heads[DELETED]], EVERYTHING: seen}
         self._mark_gone(record_type, ops, folded, OpKind.DELETE, pred, why, gone=True)
 
@@ -170,11 +185,14 @@ class UnitOfWork:
         self._tally.merge(done)
 
     def _state(self, record_type: RecordType, entity: str) -> tuple[list[Op], Folded]:
-        self._appender.flush()
-        ops = stored_ops(self.connection, [entity]).get(entity, [])
+        ops = self._ops(entity)
         if not ops or ops[0].etype != record_type.name:
             raise BugError(f"There is no such {record_type.about.singular}.")
         return ops, fold(record_type, ops)
+
+    def _ops(self, entity: str) -> list[Op]:
+        self._appender.flush()
+        return stored_ops(self.connection, [entity]).get(entity, [])
 
     def _writable(self, cls: type[Record] | str) -> RecordType:
         record_type = self._registry.of(cls)
@@ -197,6 +215,24 @@ class UnitOfWork:
         raise BugError(f"A {record_type.about.singular} needs its pupil.")
 
 
+def _refuse_unknown(record_type: RecordType, values: Mapping[str, Any]) -> None:
+    """A misspelt name must not lose what somebody typed, nor a sealed word be taken for kept."""
+    storable = {spec.name for spec in record_type.stored}
+    lost = [name for name in values if name not in storable]
+    if lost:
+        raise BugError(f"A {record_type.about.singular} has no place for {lost}.")
+
+
+def _refuse_other_pupil(record_type: RecordType, folded: Folded, values: Mapping[str, Any]) -> None:
+    """A record travels with its first pupil's file for ever, so it cannot become another's."""
+    now = folded.row.get("pupil")
+    if "pupil" in values and now is not None and values["pupil"] != now:
+        raise RefusedError(
+            f"This {record_type.about.singular} stays in the file it was written into.",
+            "Remove it there, saying why, and record it for the right pupil.",
+        )
+
+
 def _unit_wire(
     specs: tuple[FieldSpec, ...], values: Mapping[str, Any], now: Mapping[str, Any]
 ) -> Any:
@@ -207,10 +243,11 @@ def _unit_wire(
         return {"add": sorted(set(words))} if words else None
     if not first.register:
         return to_wire(first, values.get(first.name))
-    parts = {
-        spec.name: to_wire(spec, values[spec.name]) if spec.name in values else now.get(spec.name)
-        for spec in specs
-    }
+    # What a newer version keeps in this register stays in it.
+    parts = dict(now)
+    for spec in specs:
+        if spec.name in values:
+            parts[spec.name] = to_wire(spec, values[spec.name])
     filled = {name: wire for name, wire in parts.items() if wire is not None}
     return filled or None
 

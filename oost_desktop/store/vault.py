@@ -96,9 +96,7 @@ class Vault:
                 secret = secret_of(connection, "device")
             if secret is None:
                 raise DamageError("This caseload has lost its keys.", "Restore a backup.")
-            return cls(
-                folder, engine, registry, clock, DeviceKeys.load(secret), held.pop_all()
-            )
+            return cls(folder, engine, registry, clock, DeviceKeys.load(secret), held.pop_all())
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
