@@ -124,6 +124,10 @@ class Jobs(QObject):
             self._show_busy.start()
         return job
 
+    def present(self, error: OostError) -> None:
+        """Show an error as if nobody had asked for it."""
+        self._present(error)
+
     def busy_words(self) -> str:
         """What is going on, in the words of the oldest job that has any; "" if nothing is."""
         return next((job.busy for job in self._running if job.busy), "")
@@ -198,7 +202,7 @@ class Jobs(QObject):
     def _present_orphan(self, error: OostError) -> None:
         """Whoever asked has gone, but a save that failed is still somebody's to know."""
         if not isinstance(error, CancelledError):
-            self._present(error)
+            self.present(error)
 
     def _is_wanted(self, job: Job) -> bool:
         return not job.superseded and shiboken6.isValid(job.owner)
@@ -206,7 +210,7 @@ class Jobs(QObject):
     def _deliver(self, ended: _Ended) -> None:
         job = ended.job
         if ended.error is not None:
-            (job.failed or self._present)(ended.error)
+            (job.failed or self.present)(ended.error)
         elif job.done is not None:
             job.done(ended.result)
 
