@@ -9,15 +9,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from reportlab.graphics.shapes import Circle, Drawing, Line, Polygon, PolyLine, Rect, String
+from reportlab.graphics.shapes import Circle, Drawing, Polygon, PolyLine, Rect
 from reportlab.lib.colors import HexColor
 
 from oost_desktop.reports import look
-from oost_desktop.reports.fonts import Face, advance, widths
-from oost_desktop.reports.text import drawable
+from oost_desktop.reports.chart_parts import (
+    SIZE,
+    blank,
+    hair_line,
+    lettering,
+    short_name,
+    wide,
+)
+from oost_desktop.reports.fonts import Face
 from oost_desktop.reports.wording import day, day_and_month, hours_in_words, listed
 
-_SIZE = 9.0
 _LABELLED_BARS = 14
 """Up to so many weeks each taught bar bears its figure; more would run into each other."""
 MOST_LINES = 4
@@ -53,16 +59,16 @@ class Path:
 def hours_chart(weeks: Sequence[WeekHours], *, width: float = look.WIDTH) -> Drawing:
     """Grouped bars of the hours offered, timetabled and taught in each week."""
     height, left, foot, top = 200.0, 26.0, 20.0, 42.0
-    drawing = _drawing(width, height)
+    drawing = blank(width, height)
     most = max([_most(week) for week in weeks], default=0)
     step = 60 * max(1, -(-most // 60 // 6))
     ceiling = max(step, -(-most // step) * step)
     scale = (height - foot - top) / ceiling
     for minutes in range(0, ceiling + 1, step):
         y = foot + minutes * scale
-        drawing.add(_rule(left, y, width, y, look.BORDER if not minutes else look.RULE))
-        drawing.add(_words(str(minutes // 60), left - 6, y - 3, anchor="end"))
-    drawing.add(_words("hours", 0, height - 12))
+        drawing.add(hair_line(left, y, width, y, look.BORDER if not minutes else look.RULE))
+        drawing.add(lettering(str(minutes // 60), left - 6, y - 3, anchor="end"))
+    drawing.add(lettering("hours", 0, height - 12))
     _key(drawing, left + 34, height - 12)
     group = (width - left) / max(len(weeks), 1)
     every = -(-len(weeks) // 12)
@@ -71,7 +77,7 @@ def hours_chart(weeks: Sequence[WeekHours], *, width: float = look.WIDTH) -> Dra
         _bars(drawing, week, x, group, foot, scale, figures=len(weeks) <= _LABELLED_BARS)
         if index % every == 0:
             label = day_and_month(week.monday)
-            drawing.add(_words(label, x + group * every / 2, 6, anchor="middle"))
+            drawing.add(lettering(label, x + group * every / 2, 6, anchor="middle"))
     return drawing
 
 
@@ -111,15 +117,15 @@ def steps_chart(
     places = [scale.index(step.value) for _, steps in shown for step in steps]
     days = [step.when.toordinal() for _, steps in shown for step in steps]
     low, high = max(min(places) - 1, 0), min(max(places) + 1, len(scale) - 1)
-    left = 14 + max(_width(drawable(value)) for value in scale[low : high + 1])
-    right = 14 + max(_width(drawable(path.name)) for path in paths[:MOST_LINES])
+    left = 14 + max(wide(short_name(value)) for value in scale[low : high + 1])
+    right = 14 + max(wide(short_name(path.name)) for path in paths[:MOST_LINES])
     row, foot = 22.0, 24.0
     height = foot + row * (high - low) + 16
-    drawing = _drawing(width, height)
+    drawing = blank(width, height)
     for index in range(low, high + 1):
         y = foot + row * (index - low)
-        drawing.add(_rule(left, y, width - right, y, look.RULE))
-        drawing.add(_words(drawable(scale[index]), left - 6, y - 3, anchor="end"))
+        drawing.add(hair_line(left, y, width - right, y, look.RULE))
+        drawing.add(lettering(short_name(scale[index]), left - 6, y - 3, anchor="end"))
     first, span = min(days), max(max(days) - min(days), 1)
     inner = width - left - right - 24
 
@@ -133,9 +139,9 @@ def steps_chart(
         if steps:
             colour = _LINES[number]
             _line(drawing, [place(step) for step in steps], colour, number)
-            ends.append((place(steps[-1])[1], drawable(path.name), colour))
+            ends.append((place(steps[-1])[1], short_name(path.name), colour))
     for y, name, colour in _apart(ends):
-        drawing.add(_words(name, width - right + 8, y - 3, colour=_DARK[colour], face=Face.BOLD))
+        drawing.add(lettering(name, width - right + 8, y - 3, colour=_DARK[colour], face=Face.BOLD))
     return drawing
 
 
@@ -166,12 +172,6 @@ _DARK = {
 """The same hues deep enough for words (4.5:1)."""
 
 
-def _drawing(width: float, height: float) -> Drawing:
-    widths(Face.REGULAR)
-    widths(Face.BOLD)
-    return Drawing(width, height, initialFontName=Face.REGULAR.value)
-
-
 def _most(week: WeekHours) -> int:
     return max(week.offered or 0, week.timetabled or 0, week.taught or 0)
 
@@ -199,7 +199,7 @@ def _bars(
     if figures and week.taught is not None:
         figure = f"{week.taught / 60:.2f}".rstrip("0").rstrip(".")
         drawing.add(
-            _words(
+            lettering(
                 figure,
                 x - room / 2,
                 foot + week.taught * scale + 3,
@@ -232,8 +232,8 @@ def _bar(x: float, y: float, width: float, height: float, fill: str, stroke: str
 def _key(drawing: Drawing, x: float, y: float) -> None:
     for name, fill, stroke, _ in _BARS:
         drawing.add(_bar(x, y - 0.5, 8, 8, fill, stroke))
-        drawing.add(_words(name, x + 13, y, colour=look.INK))
-        x += 13 + _width(name) + 18
+        drawing.add(lettering(name, x + 13, y, colour=look.INK))
+        x += 13 + wide(name) + 18
 
 
 def _dates(drawing: Drawing, days: Sequence[int], place: Callable[[int], float]) -> None:
@@ -242,9 +242,9 @@ def _dates(drawing: Drawing, days: Sequence[int], place: Callable[[int], float])
     for ordinal in days:
         x = place(ordinal)
         label = day_and_month(date.fromordinal(ordinal))
-        if x - _width(label) / 2 > used + 6:
-            drawing.add(_words(label, x, 6, anchor="middle"))
-            used = x + _width(label) / 2
+        if x - wide(label) / 2 > used + 6:
+            drawing.add(lettering(label, x, 6, anchor="middle"))
+            used = x + wide(label) / 2
 
 
 def _line(
@@ -274,34 +274,6 @@ def _apart(ends: Sequence[tuple[float, str, str]]) -> list[tuple[float, str, str
     """Move labels that would overlap up, lowest first."""
     placed: list[tuple[float, str, str]] = []
     for y, name, colour in sorted(ends):
-        lowest = placed[-1][0] + _SIZE + 2.5 if placed else y
+        lowest = placed[-1][0] + SIZE + 2.5 if placed else y
         placed.append((max(y, lowest), name, colour))
     return placed
-
-
-def _rule(x1: float, y1: float, x2: float, y2: float, colour: str) -> Line:
-    return Line(x1, y1, x2, y2, strokeColor=HexColor(colour), strokeWidth=0.6)
-
-
-def _words(
-    text: str,
-    x: float,
-    y: float,
-    *,
-    anchor: str = "start",
-    colour: str = look.MUTED,
-    face: Face = Face.REGULAR,
-) -> String:
-    return String(
-        x,
-        y,
-        text,
-        fontName=face.value,
-        fontSize=_SIZE,
-        fillColor=HexColor(colour),
-        textAnchor=anchor,
-    )
-
-
-def _width(text: str) -> float:
-    return advance(text, Face.BOLD) * _SIZE / 1000

@@ -41,6 +41,9 @@ _BEHIND = {
     Face.BOLD: Face.NOTO_BOLD,
     Face.ITALIC: Face.NOTO_ITALIC,
 }
+_LAST = 0xFFFF
+"""ReportLab cannot name letters beyond the first plane to those who search or copy the text."""
+
 _loading = threading.Lock()
 _loaded: dict[Face, dict[str, float]] = {}
 
@@ -64,7 +67,7 @@ def _load(face: Face) -> dict[str, float]:
     pdfmetrics.registerFont(font)
     default = font.face.defaultWidth
     known = font.face.charWidths
-    return {chr(code): known.get(code, default) for code in font.face.charToGlyph}
+    return {chr(code): known.get(code, default) for code in font.face.charToGlyph if code <= _LAST}
 
 
 def segments(text: str, face: Face) -> Iterator[tuple[Face, str]]:

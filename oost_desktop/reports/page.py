@@ -87,10 +87,11 @@ class Page:
 
     def quotation(self, text: str, who: str = "") -> None:
         """Someone's own words, set apart, with who said them."""
-        block = Element("BlockQuote", self._root)
         x, width = LEFT + 14, MEASURE - 14
         parts = [(passage, look.QUOTE) for passage in passages(text)]
         parts += [(who, look.NOTE)] if who else []
+        self._start(2 * look.QUOTE.leading)
+        block = Element("BlockQuote", self._root)
         for index, (words, style) in enumerate(parts):
             lines = set_lines(words, style, width)
             self._start(min(len(lines), 2) * style.leading)
@@ -104,6 +105,7 @@ class Page:
         """A list; `numbered` counts from 1."""
         if not items:
             return
+        self._start(look.BODY.leading)
         parent = Element("L", self._root, numbering="Decimal" if numbered else "Disc")
         for number, item in enumerate(items, start=1):
             mark = set_lines(f"{number}." if numbered else "•", look.BODY, 24)
@@ -147,6 +149,7 @@ class Page:
         bottom = self._flow.y - drawing.height
         box = (LEFT, bottom, LEFT + drawing.width, self._flow.y)
         element = Element("Figure", self._root, alt=clean(alt), box=box)
+        drawing.initialFontName = look.BODY.face.value  # else it names a face that is not embedded
         with self._sheets.tagged(element):
             renderPDF.draw(drawing, self._sheets.canvas, LEFT, bottom)
         self._flow.y = bottom - 4
@@ -169,16 +172,17 @@ class Page:
 
     def signature_line(self, role: str, name: str = "") -> None:
         """Room to sign and date on paper."""
-        self._start(62)
-        top = self._flow.y - 34
         signed = " ".join(filter(None, [f"Signed, {role}:", name]))
+        below = len(set_lines(signed, look.NOTE, WIDTH * 0.62)) * look.NOTE.leading + 13
+        self._start(34 + below)
+        top = self._flow.y - 34
         for words, x, width in (
             (signed, LEFT, WIDTH * 0.62),
             ("Date:", LEFT + WIDTH * 0.68, WIDTH * 0.32),
         ):
             self._flow.rule(top, x=x, width=width, colour=look.BORDER, weight=0.8)
             self._words(words, look.NOTE, x, top - 3, width)
-        self._flow.y = top - 28
+        self._flow.y = top - below
 
     def code(self, groups: Sequence[str], columns: int = 4) -> None:
         """Groups of letters to be copied by hand, numbered, large, on a panel."""

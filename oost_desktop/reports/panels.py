@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from oost_desktop.reports import look
-from oost_desktop.reports.flow import Flow
+from oost_desktop.reports.flow import FULL, Flow
 from oost_desktop.reports.look import LEFT, PANEL, WIDTH
 from oost_desktop.reports.structure import Element
 from oost_desktop.reports.text import Line, set_lines
@@ -25,25 +25,46 @@ class _Fact:
     width: float
     columns: int
 
-    @property
-    def height(self) -> float:
-        return len(self.label) * look.NOTE.leading + len(self.value) * look.STRONG.leading
-
 
 def draw_facts(flow: Flow, parent: Element, pairs: Sequence[tuple[str, str]], columns: int) -> None:
     """Set (label, value) pairs, so many a row; an empty value shows as a dash."""
     table = Element("Table", parent)
     for start in range(0, len(pairs), columns):
         facts = _set(pairs[start : start + columns], columns)
-        height = max(fact.height for fact in facts)
         above = 10.0 if start == 0 else 4.0
         below = 10.0 if start + columns >= len(pairs) else 4.0
-        flow.need(height + above + below)
-        flow.box(LEFT, flow.y, WIDTH, height + above + below, PANEL)
-        row = Element("TR", table)
-        for fact in facts:
-            _draw_fact(flow, row, fact, flow.y - above)
-        flow.y -= height + above + below
+        _draw_row(flow, Element("TR", table), facts, above, below)
+
+
+def _draw_row(flow: Flow, row: Element, facts: Sequence[_Fact], above: float, below: float) -> None:
+    """Draw one row, on the next page if it does not fit here, cut if it is very long."""
+    cells = [
+        (Element("TH", row, scope="Row"), Element("TD", row, columns=fact.columns))
+        for fact in facts
+    ]
+    labels = max(len(fact.label) for fact in facts) * look.NOTE.leading
+    longest = max(len(fact.value) for fact in facts)
+    whole = labels + longest * look.STRONG.leading + above + below
+    if whole < FULL / 3:
+        flow.need(whole)
+    done = 0
+    while done < longest:
+        head = 0.0 if done else labels
+        fits = int((flow.left_over - head - above - below) / look.STRONG.leading + 1e-6)
+        if fits < min(2, longest - done) and not flow.at_top:
+            flow.next_page()
+            continue
+        take = min(max(fits, 1), longest - done)
+        height = head + take * look.STRONG.leading + above + below
+        flow.box(LEFT, flow.y, WIDTH, height, PANEL)
+        top = flow.y - above
+        for fact, (label, value) in zip(facts, cells, strict=True):
+            if not done:
+                flow.put(label, fact.label, look.NOTE, x=fact.x, top=top, width=fact.width)
+            part = fact.value[done : done + take]
+            flow.put(value, part, look.STRONG, x=fact.x, top=top - head, width=fact.width)
+        flow.y -= height
+        done += take
 
 
 def _set(pairs: Sequence[tuple[str, str]], columns: int) -> list[_Fact]:
@@ -63,14 +84,6 @@ def _set(pairs: Sequence[tuple[str, str]], columns: int) -> list[_Fact]:
             )
         )
     return facts
-
-
-def _draw_fact(flow: Flow, row: Element, fact: _Fact, top: float) -> None:
-    head = Element("TH", row, scope="Row")
-    body = Element("TD", row, columns=fact.columns)
-    flow.put(head, fact.label, look.NOTE, x=fact.x, top=top, width=fact.width)
-    below = top - len(fact.label) * look.NOTE.leading
-    flow.put(body, fact.value, look.STRONG, x=fact.x, top=below, width=fact.width)
 
 
 def code_height(groups: int, columns: int) -> float:

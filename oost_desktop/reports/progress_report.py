@@ -277,7 +277,7 @@ def _targets(page: Page, report: ProgressReport) -> None:
     if not report.targets:
         page.paragraph("No targets were recorded in this period.")
     for target in report.targets:
-        page.heading(target.text, level=3)
+        page.heading(target.text or "Target", level=3)
         facts = [
             ("Set by", target.set_by),
             ("How we will know", target.criterion),

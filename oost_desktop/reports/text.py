@@ -15,7 +15,7 @@ from oost_desktop.reports import fonts, scripts
 from oost_desktop.reports.look import Style, rgb
 
 _CONTROL = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ud800-\udfff\ufeff]"
 )
 _SPACES = re.compile("[ \t]+")
 _LINE_BREAK = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
@@ -47,12 +47,13 @@ def passages(text: str) -> list[str]:
 def set_lines(text: str, style: Style, width: float) -> list[Line]:
     """Wrap `text` to `width` points. Typed line breaks are kept; empty text gives no lines."""
     lines: list[Line] = []
-    for hard in clean(text).split("\n"):
+    typed = clean(text).split("\n")
+    for number, hard in enumerate(typed, start=1):
         plain = scripts.is_plain(hard)
         right_to_left = not plain and scripts.is_right_to_left(hard)
         pieces = _wrapped(_words(hard), style, width, plain)
         for index, (words, broken) in enumerate(pieces):
-            last = index == len(pieces) - 1
+            last = index == len(pieces) - 1 and number == len(typed)
             lines.append(_line(words, style, right_to_left, broken or last))
     return lines
 
