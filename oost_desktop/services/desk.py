@@ -11,6 +11,7 @@ from oost_desktop.clock import Clock
 from oost_desktop.errors import UserError
 from oost_desktop.models import OFFICE_ROLES, RECORDS, Record, Role
 from oost_desktop.models.problems import Problem
+from oost_desktop.security.keystore import Unlocked
 from oost_desktop.security.secret import Secret
 from oost_desktop.store.unit import Actor
 from oost_desktop.store.vault import Vault
@@ -27,14 +28,14 @@ class Person:
 
 @dataclass(frozen=True)
 class Desk:
-    """An open vault and the person at it. `extras` are secrets only their slot opened."""
+    """An open vault and the person at it. `unlocked` holds the keys their slot opened."""
 
     vault: Vault
     person: Person
     clock: Clock
     at_office: bool
+    unlocked: Unlocked = field(repr=False)
     invented: bool = False
-    extras: Mapping[str, Secret] = field(default_factory=dict, repr=False)
 
     @property
     def actor(self) -> Actor:
@@ -45,6 +46,16 @@ class Desk:
     def today(self) -> date:
         """The date on the wall."""
         return self.clock.today()
+
+    @property
+    def extras(self) -> Mapping[str, Secret]:
+        """Secrets for this person alone: "dsl" opens concerns, "root" signs keysets."""
+        return self.unlocked.extras
+
+    def close(self) -> None:
+        """Lock: close the vault and overwrite the keys held here."""
+        self.vault.close()
+        self.unlocked.wipe()
 
     @property
     def is_office_staff(self) -> bool:

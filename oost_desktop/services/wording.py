@@ -44,6 +44,11 @@ def tag_words(spec: FieldSpec, value: Iterable[str]) -> list[str]:
     return [codes.label(code) for code in value]
 
 
+def code_words(codes: str, code: str | None) -> str:
+    """A code's label; nothing for no code."""
+    return "" if code is None else code_list(codes).label(code)
+
+
 def short_day(day: date) -> str:
     """23/11/2026."""
     return f"{day:%d/%m/%Y}"

@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from oost_desktop import ids
 from oost_desktop.changes import ChangeSet
 from oost_desktop.errors import BugError, RefusedError, UserError
-from oost_desktop.models.base import Record, Role, Scope
+from oost_desktop.models.base import Audience, Record, Role, Scope
 from oost_desktop.models.fields import FieldSpec, Rule
 from oost_desktop.models.registry import RecordType, Registry
 from oost_desktop.models.values import to_wire
@@ -209,7 +209,7 @@ class UnitOfWork:
         pupil = entity if record_type.name == "pupil" else values.get("pupil")
         if pupil:
             return f"{Scope.PUPIL.value}:{pupil}"
-        if record_type.sealed:
+        if record_type.about.audience is not Audience.CASE:
             # A concern about a child we do not know yet is still taken, and goes to the office.
             return Scope.OFFICE.value
         raise BugError(f"A {record_type.about.singular} needs its pupil.")

@@ -1,0 +1,40 @@
+"""What is typed and not yet saved: kept in the vault within two seconds, found again on Today."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from oost_desktop.services.desk import Desk
+from oost_desktop.store import drafts
+from oost_desktop.store.drafts import KeptDraft
+
+__all__ = ["KeptDraft", "all_drafts", "drop", "keep"]
+
+
+def keep(
+    desk: Desk,
+    draft: str,
+    form: str,
+    content: Mapping[str, Any],
+    *,
+    subject: str | None,
+    field: str,
+    caret: int,
+) -> None:
+    """Keep an open form as it stands; `content` is what `Draft.to_content` gives."""
+    kept = KeptDraft(
+        draft, form, subject, desk.person.id, content, field, caret, desk.clock.now()
+    )
+    with desk.vault.write() as connection:
+        drafts.keep(connection, kept)
+
+
+def drop(desk: Desk, draft: str) -> None:
+    """Forget a draft: its form was saved, or its writer gave it up."""
+    with desk.vault.write() as connection:
+        drafts.drop(connection, draft)
+
+
+def all_drafts(desk: Desk) -> list[KeptDraft]:
+    """This person's open forms, the last typed in first."""
+    with desk.vault.read() as connection:
+        return drafts.all_of(connection, desk.person.id)

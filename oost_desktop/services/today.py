@@ -1,0 +1,231 @@
+"""Today: what is next, what is not finished, and what falls due for my pupils."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from sqlalchemy import Connection, select
+
+from oost_desktop.clock import LONDON
+from oost_desktop.models import Placement
+from oost_desktop.models.calendar import TermCalendar
+from oost_desktop.services import marking, sessions, settings, wording
+from oost_desktop.services.desk import Desk
+from oost_desktop.services.naming import PupilName, pupils
+from oost_desktop.services.term_calendar import calendar_of
+from oost_desktop.services.timetable import Occurrence, occurrences
+from oost_desktop.store import drafts
+
+LOOK_BACK = timedelta(days=14)
+STILL_NOW = timedelta(hours=1)  # a session that has just ended is still the one to record
+EVIDENCE_AHEAD_DAYS = 28
+REVIEW_AHEAD_DAYS = 14
+REVIEW_EVERY_DAYS = 84
+
+
+class Tone(StrEnum):
+    """How pressing something is; the window gives it a colour, an icon and never only those."""
+
+    NEUTRAL = "neutral"
+    OK = "ok"
+    WARN = "warn"
+    DANGER = "danger"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line that asks for something. `opens` names the form or page, `subject` its record."""
+
+    what: str
+    pupil: PupilName | None
+    detail: str
+    state: str
+    tone: Tone
+    opens: str
+    subject: str
+    hour: Occurrence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """The session now or next, with what was said last time."""
+
+    hour: Occurrence
+    pupil: PupilName
+    lead: str
+    covered: str
+    next_step: str
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A further session of today."""
+
+    hour: Occurrence
+    pupil: PupilName
+    where: str
+    subject: str
+    state: str
+    tone: Tone
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """All that the first page shows."""
+
+    day: date
+    heading: str
+    next: Next | None
+    later: tuple[Later, ...]
+    to_finish: tuple[Item, ...]
+    due: tuple[Item, ...]
+
+
+def today(desk: Desk) -> Today:
+    """The first page of a tutor's day."""
+    day, now = desk.today, desk.clock.now()
+    with desk.vault.read() as connection:
+        names = pupils(connection, day)
+        calendar = calendar_of(connection)
+        hours = [
+            hour
+            for hour in occurrences(connection, day - LOOK_BACK, day, tutor=desk.person.id)
+            if hour.pupil in names
+        ]
+        of_today = [o for o in hours if o.start.astimezone(LONDON).date() == day]
+        coming = [o for o in of_today if not o.is_written_up and o.end + STILL_NOW > now]
+        upcoming = _next(desk, connection, coming[0], names) if coming else None
+        shown = upcoming.hour if upcoming else None
+        later = tuple(_later(o, names) for o in of_today if o is not shown)
+        waiting = [o for o in hours if not o.is_written_up and o.end < now and o is not shown]
+        to_finish = [
+            *(_not_written_up(o, names, day) for o in waiting),
+            *_drafts(desk, connection, names),
+        ]
+        due = _due(connection, names, calendar, day)
+    to_finish.extend(_to_mark(desk))
+    heading = _heading(of_today, calendar, day)
+    return Today(day, heading, upcoming, later, tuple(to_finish), tuple(due))
+
+
+def _heading(of_today: list[Occurrence], calendar: TermCalendar, day: date) -> str:
+    planned = wording.first_capital(wording.count(len(of_today), "session")) + " today"
+    week = calendar.week_in_words(day)
+    return f"{planned} · {week}" if week else planned
+
+
+def _next(
+    desk: Desk, connection: Connection, hour: Occurrence, names: dict[str, PupilName]
+) -> Next:
+    now = desk.clock.now()
+    lead = "Now" if hour.start <= now < hour.end else "Next" if hour.start > now else "Just ended"
+    last = sessions.latest_with(connection, hour.pupil)
+    place = where(hour)
+    return Next(
+        hour,
+        names[hour.pupil],
+        f"{lead} · {wording.span(hour.start, hour.end)}" + (f" · {place}" if place else ""),
+        last.covered if last else "",
+        last.next_step if last else "",
+    )
+
+
+def _later(hour: Occurrence, names: dict[str, PupilName]) -> Later:
+    state, tone = ("Recorded", Tone.OK) if hour.is_written_up else ("Planned", Tone.NEUTRAL)
+    return Later(hour, names[hour.pupil], where(hour), subject_words(hour.subject), state, tone)
+
+
+def where(hour: Occurrence) -> str:
+    """Home · Matlock; Online · adult must be present."""
+    venue = wording.code_words("venues", hour.venue)
+    if hour.mode == "ONLINE" or hour.venue == "ONLINE":
+        return "Online · adult must be present"
+    return " · ".join(part for part in (venue, hour.place or "") if part)
+
+
+def subject_words(subject: str | None) -> str:
+    """Maths."""
+    return wording.code_words("subjects", subject)
+
+
+def _not_written_up(hour: Occurrence, names: dict[str, PupilName], day: date) -> Item:
+    held = hour.start.astimezone(LONDON).date()
+    days = (day - held).days
+    title = "Today's session" if days == 0 else f"{_day_name(held, day)} session"
+    age = "today" if days == 0 else wording.count(days, "day")
+    tone = Tone.NEUTRAL if days == 0 else Tone.DANGER if days > 1 else Tone.WARN
+    return Item(
+        title, names[hour.pupil], "not written up", age, tone, "session", hour.slot or "", hour
+    )
+
+
+def _day_name(day: date, today_: date) -> str:
+    if (today_ - day).days == 1:
+        return "Yesterday's"
+    return f"{day:%A}'s" if (today_ - day).days < 7 else f"{day.day} {day:%B}'s"
+
+
+def _to_mark(desk: Desk) -> list[Item]:
+    found = []
+    for row in marking.work_list(desk, state="to mark"):
+        assert row.returned_on is not None
+        since = wording.near_day(row.returned_on, desk.today)
+        found.append(
+            Item(row.title, row.pupil, "to mark", f"since {since}", Tone.WARN, "work", row.id)
+        )
+    return found
+
+
+def _drafts(desk: Desk, connection: Connection, names: dict[str, PupilName]) -> list[Item]:
+    titles = {"session": "Session", "concern": "Concern", "work": "Work"}
+    return [
+        Item(
+            titles.get(draft.form, "Form"),
+            names.get(draft.content.get("pupil") or ""),
+            "not saved yet",
+            "draft",
+            Tone.NEUTRAL,
+            "draft",
+            draft.id,
+        )
+        for draft in drafts.all_of(connection, desk.person.id)
+    ]
+
+
+def _due(
+    connection: Connection, names: dict[str, PupilName], calendar: TermCalendar, day: date
+) -> list[Item]:
+    every = settings.number(connection, "REVIEW_DAYS", REVIEW_EVERY_DAYS)
+    rows = connection.execute(
+        select(
+            Placement.pupil,
+            Placement.starts,
+            Placement.ends,
+            Placement.last_review,
+            Placement.evidence_until,
+        ).where(Placement.gone.is_(False))
+    )
+    found: list[tuple[int, Item]] = []
+    for pupil, starts, ends, last_review, evidence in rows:
+        name = names.get(pupil or "")
+        if name is None or starts is None or (ends is not None and ends < day):
+            continue
+        review = calendar.review_due(last_review or starts, every)
+        left = (review.hold_by - day).days
+        if left <= REVIEW_AHEAD_DAYS:
+            found.append((left, _due_item("Review", name, review.hold_by, left)))
+        if evidence is not None and (evidence - day).days <= EVIDENCE_AHEAD_DAYS:
+            left = (evidence - day).days
+            found.append((left, _due_item("Medical evidence", name, evidence, left)))
+    return [item for _left, item in sorted(found, key=lambda pair: pair[0])]
+
+
+def _due_item(what: str, name: PupilName, on: date, left: int) -> Item:
+    is_evidence = what == "Medical evidence"
+    if left < 0:
+        state, tone = f"{wording.count(-left, 'day')} late", Tone.DANGER
+    else:
+        state = "today" if left == 0 else wording.count(left, "day")
+        tone = Tone.WARN
+    detail = f"{'ends' if is_evidence else 'by'} {on.day} {on:%B}"
+    return Item(what, name, detail, state, tone, "pupil", name.id)

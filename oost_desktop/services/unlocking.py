@@ -1,0 +1,93 @@
+"""Opening a caseload with a passphrase or the printed recovery code, and closing it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection, select
+
+from oost_desktop.clock import Clock
+from oost_desktop.errors import DamageError
+from oost_desktop.models import RECORDS, Role, StaffMember
+from oost_desktop.security.kdf import DEFAULT, KdfCost
+from oost_desktop.security.keys import Purpose, subkey
+from oost_desktop.security.keystore import Keystore, Unlocked
+from oost_desktop.services.desk import Desk, Person
+from oost_desktop.store.vault import Vault, keep_local, local_of
+
+KIND, INVENTED, LAST_PERSON = "kind", "invented", "last_person"
+OFFICE, LAPTOP = "office", "laptop"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An unlocked desk, and a sentence for the person if something was mended on the way."""
+
+    desk: Desk
+    notice: str = ""
+
+
+def is_vault(folder: Path) -> bool:
+    """Whether there is a caseload in a folder."""
+    return Keystore(folder).exists()
+
+
+def unlock(folder: Path, passphrase: str, clock: Clock) -> Opened:
+    """Open a caseload. Raises UserError (wrong passphrase, in use, newer), DamageError."""
+    return _open(folder, Keystore(folder).open_with_passphrase(passphrase), clock)
+
+
+def unlock_with_code(
+    folder: Path, code: str, passphrase: str, clock: Clock, cost: KdfCost = DEFAULT
+) -> Opened:
+    """Open with the recovery code and put a new passphrase in the place of the forgotten one."""
+    keystore = Keystore(folder)
+    unlocked = keystore.open_with_recovery_code(code)
+    owner = next(slot for slot in keystore.read().slots if slot.person is not None)
+    assert owner.person is not None
+    assert owner.role is not None
+    keystore.add_passphrase_slot(
+        unlocked, owner.person, owner.role, passphrase, cost, unlocked.extras
+    )
+    return _open(folder, keystore.open_with_passphrase(passphrase, owner.person), clock)
+
+
+def _open(folder: Path, unlocked: Unlocked, clock: Clock) -> Opened:
+    if unlocked.slot is None or unlocked.slot.person is None or unlocked.slot.role is None:
+        raise DamageError("The key file does not say whose caseload this is.", "Restore a backup.")
+    vault = Vault.open(
+        folder, subkey(unlocked.vault_key, Purpose.DB), RECORDS, clock, before_upgrade=None
+    )
+    desk = desk_at(vault, unlocked, clock)
+    if unlocked.from_copy:
+        Keystore(folder).mend(unlocked)
+        return Opened(desk, "The key file was damaged and has been mended from its copy.")
+    return Opened(desk)
+
+
+def desk_at(vault: Vault, unlocked: Unlocked, clock: Clock) -> Desk:
+    """The desk of whoever's slot was opened."""
+    slot = unlocked.slot
+    assert slot is not None
+    assert slot.person is not None
+    assert slot.role is not None
+    with vault.read() as connection:
+        name = _name_of(connection, slot.person)
+        at_office = local_of(connection, KIND) == OFFICE
+        invented = local_of(connection, INVENTED) == "1"
+    person = Person(slot.person, name, Role(slot.role))
+    return Desk(vault, person, clock, at_office, unlocked, invented)
+
+
+def _name_of(connection: Connection, person: str) -> str:
+    # Before the first bundle from the office a laptop has no staff records, only what was typed.
+    name = connection.execute(
+        select(StaffMember.name).where(StaffMember.id == person)
+    ).scalar_one_or_none()
+    return name or local_of(connection, "typed_name") or ""
+
+
+def mark_vault(vault: Vault, kind: str, *, invented: bool) -> None:
+    """Write down what kind of vault this is."""
+    with vault.write() as connection:
+        keep_local(connection, KIND, kind)
+        keep_local(connection, INVENTED, "1" if invented else "0")
