@@ -21,7 +21,7 @@ def replace_file(path: Path, data: bytes) -> None:
     try:
         _write_through(temporary, data)
         temporary.replace(path)
-        _flush_folder(path.parent)
+        flush_folder(path.parent)
     except OSError as error:
         temporary.unlink(missing_ok=True)
         raise UserError(
@@ -38,7 +38,7 @@ def _write_through(path: Path, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _flush_folder(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
     """Make the new name itself survive a power cut. Windows keeps it without being asked."""
     if sys.platform == "win32":
         return

@@ -37,6 +37,7 @@ def main() -> None:
             script = command.revision(config, slug, autogenerate=True, rev_id=number)
         engine.dispose()
     print(getattr(script, "path", script))
+    print(f"Now add {number!r} to REVISIONS in store/schema.py.")
 
 
 if __name__ == "__main__":

@@ -70,12 +70,12 @@ def element_sources(unit: str, ops: Iterable[Op]) -> dict[str, list[str]]:
     removed = {
         (op_id, element)
         for op in ordered
-        for element, op_ids in _listed(op, unit, "rem", _is_removal)
+        for element, op_ids in change_of_set(op, unit)[1]
         for op_id in op_ids
     }
     standing: dict[str, list[str]] = {}
     for op in ordered:
-        for element in _listed(op, unit, "add", _is_element):
+        for element in change_of_set(op, unit)[0]:
             if (op.op_id, element) not in removed:
                 standing.setdefault(element, []).append(op.op_id)
     return standing
@@ -127,6 +127,12 @@ def _write_unit(row: dict[str, Any], specs: Sequence[FieldSpec], wire: Any) -> N
     for spec in specs:
         part = parts.get(spec.name)
         row[spec.name] = part if fits(spec, part) else None
+
+
+def change_of_set(op: Op, unit: str) -> tuple[list[str], list[tuple[str, list[str]]]]:
+    """What an operation puts into a set, and takes out: each with the additions it saw."""
+    taken = [(word, seen) for word, seen in _listed(op, unit, "rem", _is_removal)]
+    return _listed(op, unit, "add", _is_element), taken
 
 
 def _listed(op: Op, unit: str, part: str, is_sound: Callable[[Any], bool]) -> list[Any]:

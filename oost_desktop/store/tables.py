@@ -2,7 +2,8 @@
 
 `op` is the truth. `here` is this device's place in its own feed. The tables below "exchange"
 keep what is known of other devices; `sync/` fills them. `draft`, `own_key` and `local` stay on
-this machine and travel in no bundle.
+this machine and travel in no bundle. The search index `find` is no table that SQLAlchemy knows:
+its first migration makes it, `store/search.py` uses it.
 """
 
 from sqlalchemy import (
@@ -119,6 +120,14 @@ document_body = Table(
     PrimaryKeyConstraint("entity"),
 )
 
+find_record = Table(  # which record each row of the search index `find` is about
+    "find_record",
+    metadata,
+    Column("no", Integer, primary_key=True),
+    _text("etype"),
+    Column("entity", Text, nullable=False, unique=True),
+)
+
 # --- exchange -----------------------------------------------------------------------------
 
 peer = Table(
@@ -164,6 +173,8 @@ sent = Table(
     Column("last_seq", Integer, nullable=False),
     Column("last_item", Integer, nullable=False),
     _text("made_at"),
+    _text("file"),
+    _text("sha256"),
     PrimaryKeyConstraint("peer", "no"),
 )
 

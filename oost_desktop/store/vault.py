@@ -20,10 +20,12 @@ from oost_desktop.models.registry import Registry
 from oost_desktop.security.keys import DeviceKeys
 from oost_desktop.security.secret import Secret
 from oost_desktop.security.signing import Domain
-from oost_desktop.store import folders, schema
+from oost_desktop.store import folders, schema, search
 from oost_desktop.store.engine import DATABASE, open_engine, our_words, write_engine
 from oost_desktop.store.log import Appender, Here, here, settle_here
 from oost_desktop.store.operations import FIRST_ENTRY, Stamp
+from oost_desktop.store.projection import rebuild
+from oost_desktop.store.restore import finish_restore
 from oost_desktop.store.unit import Actor, UnitOfWork
 
 BeforeUpgrade = Callable[[Engine, Path], None]
@@ -61,14 +63,10 @@ class Vault:
         if (folder / DATABASE).exists():
             raise UserError("There is a caseload in that folder already.", "Choose another.")
         with _held(folder, clock) as held:
-            engine = open_engine(folder / DATABASE, db_key.reveal(), create=True)
-            held.callback(engine.dispose)
-            schema.upgrade(engine)
             keys = DeviceKeys.generate()
-            with our_words(), write_engine(engine).begin() as connection:
-                place = Here(org, ids.random_id(), ids.random_id()[:16], 0, FIRST_ENTRY, 0)
-                settle_here(connection, place)
-                keep_secret(connection, "device", keys.serialise())
+            _make_database(folder, db_key, keys, org)
+            engine = open_engine(folder / DATABASE, db_key.reveal())
+            held.callback(engine.dispose)
             return cls(folder, engine, registry, clock, keys, held.pop_all())
 
     @classmethod
@@ -82,16 +80,19 @@ class Vault:
         before_upgrade: BeforeUpgrade | None = None,
     ) -> "Vault":
         """Open a vault. `before_upgrade` is called before an older one is migrated: back it up."""
-        if not (folder / DATABASE).exists():
-            raise UserError("There is no caseload in that folder.", "Choose another.")
+        if not folder.is_dir():
+            raise _no_caseload()
         with _held(folder, clock) as held:
+            finish_restore(folder)
+            if not (folder / DATABASE).exists():
+                raise _no_caseload()
             engine = open_engine(folder / DATABASE, db_key.reveal())
             held.callback(engine.dispose)
             schema.refuse_newer(engine)
             if not schema.is_current(engine):
                 if before_upgrade is not None:
                     before_upgrade(engine, folder)
-                schema.upgrade(engine)
+                schema.upgrade(engine, lambda connection: _fold_again(connection, registry))
             with our_words(), engine.connect() as connection:
                 secret = secret_of(connection, "device")
             if secret is None:
@@ -146,6 +147,33 @@ class Vault:
 
     def __exit__(self, *_exc: object) -> None:
         self.close()
+
+
+def _no_caseload() -> UserError:
+    return UserError("There is no caseload in that folder.", "Choose another.")
+
+
+def _make_database(folder: Path, db_key: Secret, keys: DeviceKeys, org: str) -> None:
+    """Make it under another name first: a vault that is there is whole."""
+    unfinished = folder / (DATABASE + ".new")
+    for leftover in folder.glob(unfinished.name + "*"):
+        leftover.unlink()
+    engine = open_engine(unfinished, db_key.reveal(), create=True)
+    try:
+        schema.upgrade(engine)
+        with our_words(), write_engine(engine).begin() as connection:
+            place = Here(org, ids.random_id(), ids.random_id()[:16], 0, FIRST_ENTRY, 0)
+            settle_here(connection, place)
+            keep_secret(connection, "device", keys.serialise())
+    finally:
+        engine.dispose()
+    unfinished.replace(folder / DATABASE)
+
+
+def _fold_again(connection: Connection, registry: Registry) -> None:
+    """What an older version kept without understanding takes its place."""
+    rebuild(connection, registry)
+    search.start_again(connection)
 
 
 @contextlib.contextmanager

@@ -563,6 +563,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("device", "incarnation", "entry"),
     )
     op.create_table(
+        "find_record",
+        sa.Column("no", sa.Integer(), nullable=False),
+        sa.Column("etype", sa.Text(), nullable=False),
+        sa.Column("entity", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("no"),
+        sa.UniqueConstraint("entity"),
+    )
+    op.create_table(
         "held",
         sa.Column("device", sa.Text(), nullable=False),
         sa.Column("scope", sa.Text(), nullable=False),
@@ -669,6 +677,8 @@ def upgrade() -> None:
         sa.Column("last_seq", sa.Integer(), nullable=False),
         sa.Column("last_item", sa.Integer(), nullable=False),
         sa.Column("made_at", sa.Text(), nullable=False),
+        sa.Column("file", sa.Text(), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("peer", "no"),
     )
     op.create_table(
@@ -685,6 +695,6 @@ def upgrade() -> None:
 
     # Words to find: filled by `store/search.py`, never by the fold, so that imports stay quick.
     op.execute(
-        "create virtual table find using fts5(title, words, etype unindexed, entity unindexed,"
-        " scope unindexed, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3')"
+        "create virtual table find using fts5(words, mark, content = '', contentless_delete = 1,"
+        " tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3')"
     )
