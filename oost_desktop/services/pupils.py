@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, select
 
 from oost_desktop.clock import LONDON
 from oost_desktop.errors import UserError
-from oost_desktop.models import Pupil, Session
+from oost_desktop.models import Pupil
 from oost_desktop.models.ages import SCHOOL_YEAR_STARTS, school_year
 from oost_desktop.models.calendar import TermCalendar, monday
 from oost_desktop.models.codes import code_list
@@ -21,8 +21,13 @@ from oost_desktop.services.around import Around, around
 from oost_desktop.services.desk import Desk
 from oost_desktop.services.marks import Mark, Tone, Topic
 from oost_desktop.services.naming import PupilName, pupils
-from oost_desktop.services.outcomes import side_of, taught_codes
-from oost_desktop.services.standing import Standing, latest_placement, open_placements
+from oost_desktop.services.outcomes import side_of
+from oost_desktop.services.standing import (
+    Standing,
+    last_taught,
+    latest_placement,
+    open_placements,
+)
 from oost_desktop.services.term_calendar import calendar_of
 from oost_desktop.services.timetable import Occurrence, occurrences
 
@@ -75,7 +80,7 @@ def rows(desk: Desk) -> list[PupilRow]:
         ended = _ended(connection, names, standing)
         alerts = _alerts_of_all(connection)
         coming = _next_sessions(desk, connection)
-        last = last_taught(connection)
+        last = last_taught(connection, list(names), today)
         every = review_interval(connection)
     found = []
     for name in names.values():
@@ -159,18 +164,8 @@ def due_marks(calendar: TermCalendar, place: Standing, today: date, every: int) 
     return found
 
 
-def last_taught(connection: Connection) -> dict[str, date]:
-    """By pupil, the last day on which they were taught. For one tutor's caseload."""
-    rows = connection.execute(
-        select(Session.pupil, func.max(Session.starts))
-        .where(Session.gone.is_(False), Session.outcome.in_(taught_codes()))
-        .group_by(Session.pupil)
-    )
-    return {pupil: when.astimezone(LONDON).date() for pupil, when in rows if pupil and when}
-
-
 def next_words(hour: Occurrence, today: date) -> str:
-    """today 14:00; Thursday 11:00; 7 Dec 11:00."""
+    """When it is, as short as can be: today 14:00; Thursday 11:00; 7 Dec 11:00."""
     day = hour.start.astimezone(LONDON).date()
     near = f"{day:%A}" if 1 < (day - today).days < 7 else wording.near_day(day, today)
     return f"{near} {wording.clock_time(hour.start)}"
@@ -261,6 +256,4 @@ def _to_know(row: Any) -> tuple[Mark, ...]:
 def reason_words(reason: str) -> str:
     """The reason as far as those beside the pupil need know it (domain 8.10): never pregnancy."""
     codes = code_list("referral_reasons")
-    if codes.extra(reason, "chargeable") == "ask":
-        return wording.first_capital(codes.extra(reason, "print_as"))
-    return wording.first_capital(codes.extra(reason, "import_name")) or codes.label(reason)
+    return codes.extra(reason, "shown_as") or codes.label(reason)

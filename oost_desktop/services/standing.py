@@ -4,13 +4,19 @@ A placement is open until its last day; of several, the one that began last coun
 judges what is due (`marks.py`).
 """
 
+import json
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Select, or_, select
+from sqlalchemy import Connection, Select, func, or_, select
 
-from oost_desktop.models import Allocation, Placement
+from oost_desktop.clock import LONDON, london
+from oost_desktop.models import Allocation, Placement, Session
+from oost_desktop.services.outcomes import taught_codes
+
+RECENT = timedelta(days=35)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +89,35 @@ def latest_placement(connection: Connection, pupil: str, today: date) -> Standin
     """The open placement, or the last one there was."""
     found = open_placements(connection, today, pupil).get(pupil)
     return found or open_placements(connection, date.min, pupil).get(pupil)
+
+
+def last_taught(connection: Connection, pupils: Collection[str], today: date) -> dict[str, date]:
+    """By pupil, the last day on which each of these was taught.
+
+    Looks at recent weeks by date first: most answers lie there, however many years are behind.
+    """
+    recent = connection.execute(
+        select(Session.pupil, func.max(Session.starts))
+        .where(
+            Session.gone.is_(False),
+            Session.starts >= london(today - RECENT),
+            Session.outcome.in_(taught_codes()),
+        )
+        .group_by(Session.pupil)
+    )
+    found = {pupil: when for pupil, when in recent if pupil in pupils and when}
+    rest = json.dumps([pupil for pupil in pupils if pupil not in found])
+    wanted = func.json_each(rest).table_valued("value", name="wanted")
+    latest = (
+        select(func.max(Session.starts))
+        .where(
+            Session.pupil == wanted.c.value,
+            Session.gone.is_(False),
+            Session.outcome.in_(taught_codes()),
+        )
+        .scalar_subquery()
+    )
+    found.update(
+        (pupil, when) for pupil, when in connection.execute(select(wanted.c.value, latest)) if when
+    )
+    return {pupil: when.astimezone(LONDON).date() for pupil, when in found.items() if pupil}
