@@ -11,13 +11,14 @@ from typing import Literal
 from oost_desktop.views.widgets.pill import State
 
 
-class Quiet(str):
+@dataclass(frozen=True, slots=True)
+class Quiet:
     """Words shown muted: "none", "not yet"."""
 
-    __slots__ = ()
+    word: str
 
 
-Cell = str | State
+Cell = str | Quiet | State
 """A plain string in a column of pills is shown as words."""
 
 CellRow = tuple[Cell, ...]
@@ -34,8 +35,9 @@ class Display(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ColumnSpec:
-    """One column. `width_hint` is in characters; `grow` its share of the room that is left.
+    """One column. `grow` is its share of the room that is left.
 
+    `width_hint`, in characters, stands until rows have come; a crowded table cuts words to it.
     `order` is the name its source sorts by; "" means that it cannot be sorted. `accessible` is
     what a screen reader says before the cell; the title unless given.
     """
@@ -56,7 +58,7 @@ class ColumnSpec:
 
 def words(cell: Cell) -> str:
     """The words of a cell."""
-    return cell.word if isinstance(cell, State) else str(cell)
+    return cell if isinstance(cell, str) else cell.word
 
 
 def row_in_words(columns: tuple[ColumnSpec, ...], row: CellRow) -> str:

@@ -14,11 +14,13 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 from oost_desktop.views import look
 from oost_desktop.views.tables.cell_delegate import INSET, CellDelegate, cell_font, row_height
 from oost_desktop.views.tables.column_widths import Want, shared_out
-from oost_desktop.views.tables.columns import ColumnSpec, Display
+from oost_desktop.views.tables.columns import Display
 from oost_desktop.views.tables.pill_delegate import PillDelegate
 from oost_desktop.views.tables.row_model import RowTableModel
+from oost_desktop.views.widgets.pill import State
 
 SAMPLE = 60
+LEAST_SHARE = 0.8
 _OPENS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -54,6 +56,8 @@ class TableView(QTableView):
         self._dress()
         self._dress_header()
         self._give_delegates()
+        model.rowsInserted.connect(self._on_rows_moved)
+        model.rowsRemoved.connect(self._on_rows_moved)
         model.modelAboutToBeReset.connect(self._on_about_to_reset)
         model.modelReset.connect(self._on_reset)
         model.dataChanged.connect(self._on_data_changed)
@@ -183,19 +187,22 @@ class TableView(QTableView):
         if column.order:
             title += look.current().px(16)
         hinted = metrics.averageCharWidth() * column.width_hint + inset
-        least = max(title, min(hinted, metrics.averageCharWidth() * 6 + inset))
-        return Want(least, max(title, hinted, self._widest_shown(place)), column.grow)
+        words, states = self._needs(place)
+        natural = min(words, 2 * hinted) if words else hinted
+        least = max(title, states, min(natural, round(hinted * LEAST_SHARE)))
+        return Want(least, max(title, natural), column.grow)
 
-    def _widest_shown(self, place: int) -> int:
-        """What the rows that are here need; a table of names should not elide one needlessly."""
-        column: ColumnSpec = self._rows.columns[place]
-        most = QFontMetrics(cell_font()).averageCharWidth() * column.width_hint * 2
-        widest = 0
+    def _needs(self, place: int) -> tuple[int, int]:
+        """What the first rows need in a column to be shown whole: all cells, and pills alone."""
+        delegate = self._delegates[place]
+        whole = pills = 0
         for number in range(min(self._rows.rowCount(), SAMPLE)):
             row = self._rows.peek(number)
             if row is not None:
-                widest = max(widest, self._delegates[place].width_of(row[place]))
-        return min(widest, most)
+                width = delegate.width_of(row[place])
+                whole = max(whole, width)
+                pills = max(pills, width if isinstance(row[place], State) else 0)
+        return whole, pills
 
     def _hover(self, row: int) -> None:
         if self._delegates and self._delegates[0].hovered != row:
@@ -238,6 +245,7 @@ class TableView(QTableView):
             self.scrollTo(self._rows.index(current, 0))
         elif top >= 0:
             self.scrollTo(self._rows.index(top, 0), QAbstractItemView.ScrollHint.PositionAtTop)
+        self.fit_columns()
         self._tell_chosen()
 
     def _select_again(self, place: int, selected: tuple[str, ...]) -> None:
@@ -248,6 +256,9 @@ class TableView(QTableView):
             again = self._rows.place_of(entity)
             if again >= 0:
                 model.select(self._rows.index(again, 0), flags.Select | flags.Rows)
+
+    def _on_rows_moved(self) -> None:
+        self.fit_columns()
 
     def _on_data_changed(self, first: QModelIndex, _last: QModelIndex) -> None:
         if first.row() < SAMPLE:
