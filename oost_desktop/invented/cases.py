@@ -253,6 +253,15 @@ class _Builder:
     def _concerns(self, slots: Sequence[InventedSlot]) -> tuple[InventedConcern, ...]:
         if not slots or self.dice.random() > 1 / ONE_IN:
             return ()
-        span = (self.place.first_day, self._until() - timedelta(days=1))
+        slot = pick(self.dice, slots)
+        span = (self._until() - self.place.first_day).days
+        days = [self.place.first_day + timedelta(days=number) for number in range(span)]
+        held = [
+            day
+            for day in days
+            if str(day.isoweekday()) == slot.weekday and self.setting.calendar.is_term_day(day)
+        ]
+        if not held:
+            return ()
         dsl = self.family.school.record.dsl_name
-        return (draw_concern(self.dice, self.family.voice, self.key, self.tutor, dsl, span),)
+        return (draw_concern(self.dice, self.family.voice, slot, dsl, held),)

@@ -15,7 +15,7 @@ from random import Random
 
 from oost_desktop.clock import london
 from oost_desktop.invented.records import InventedCase, InventedSession, InventedSlot, InventedWork
-from oost_desktop.invented.script import Topic, script
+from oost_desktop.invented.script import Script, Topic
 from oost_desktop.invented.source import seeded
 from oost_desktop.models.codes import code_list
 
@@ -29,6 +29,14 @@ _MISSED: Mapping[str, tuple[tuple[str, int], ...]] = {
              ("TUTORCANX", 1), ("OOSTCANX", 1), ("NOADULT", 1), ("TECHFAIL", 1)),
     "PREG": (("PART", 5), ("APPT", 8), ("ILL", 5), ("TUTORCANX", 1)),
 }  # fmt: skip
+# What can only happen in some places; elsewhere the pupil was simply unwell.
+_ONLY_AT: Mapping[str, frozenset[str]] = {
+    "TECHFAIL": frozenset({"ONLINE"}),
+    "VENUECANX": frozenset({"LIBRARY"}),
+    "NOADULT": frozenset({"HOME"}),
+    "NOACCESS": frozenset({"HOME", "ONLINE"}),
+    "REFUSED": frozenset({"HOME", "ONLINE"}),
+}
 _SCHOOL_VISITS = 18  # of a hundred, for a pupil on the way back
 _WORK_SET, _NOT_RETURNED, _SET_BY_SCHOOL = 0.45, 0.12, 0.25
 _OWN_WORDS, _PAPER, _TOLD = 0.35, 0.04, 0.92
@@ -56,7 +64,7 @@ def lessons(
     outcomes = _outcome_table(case)
     reached: dict[str, int] = {}
     for number, (day, hour) in enumerate(_occurrences(case, term_days, today), start=1):
-        outcome = _draw_outcome(diary.dice, outcomes)
+        outcome = _draw_outcome(diary.dice, outcomes, hour.slot.venue)
         seen = reached.get(hour.slot.subject, 0)
         if _was_taught(outcome):
             reached[hour.slot.subject] = seen + 1
@@ -109,9 +117,13 @@ def _outcome_table(case: InventedCase) -> tuple[list[str], list[float]]:
     return [code for code, _share in shares], bounds
 
 
-def _draw_outcome(dice: Random, table: tuple[list[str], list[float]]) -> str:
+def _draw_outcome(dice: Random, table: tuple[list[str], list[float]], venue: str) -> str:
     place = bisect_right(table[1], dice.random())
-    return table[0][place] if place < len(table[0]) else "ATTENDED"
+    if place == len(table[0]):
+        return "ATTENDED"
+    outcome = table[0][place]
+    possible = _ONLY_AT.get(outcome)
+    return outcome if possible is None or venue in possible else "ILL"
 
 
 class _Diary:
@@ -121,7 +133,8 @@ class _Diary:
         self.dice = seeded(seed, case.pupil.key, "lessons")
         self._pupil = case.pupil.key
         self._today = today
-        self._words = script(case.voice)
+        self._there = Script(case.voice, online=False)
+        self._online = Script(case.voice, online=True)
         starts = [plan.agreed_on for plan in case.plans]
         self._targets = list(zip(starts, case.learning_targets, strict=True))
 
@@ -129,7 +142,7 @@ class _Diary:
         self, number: int, day: date, hour: _Hour, outcome: str, seen: int
     ) -> tuple[InventedSession, InventedWork | None]:
         """A lesson that took place, the `seen`-th in its subject, and the work it left."""
-        draw, slot, words = self.dice.random, hour.slot, self._words
+        draw, slot, words = self.dice.random, hour.slot, self._script(hour.slot)
         topics = words.topics(slot.subject)
         topic = topics[seen // 2 % len(topics)]
         engagement = min(5, 2 + int(draw() * 3.2) + (draw() < 0.2) - (draw() < 0.15))
@@ -179,7 +192,7 @@ class _Diary:
             mode=slot.mode,
             adult=None,
             outcome=outcome,
-            outcome_note=self._words.why(outcome, self.dice.random()),
+            outcome_note=self._script(slot).why(outcome, self.dice.random()),
             covered=None,
             target=None,
             engagement=None,
@@ -188,6 +201,9 @@ class _Diary:
             school_told=self._told(outcome, starts),
             from_paper=False,
         )
+
+    def _script(self, slot: InventedSlot) -> Script:
+        return self._online if slot.mode == "ONLINE" else self._there
 
     def _told(self, outcome: str, at: datetime) -> datetime | None:
         if not _is_notified(outcome) or self.dice.random() > _TOLD:

@@ -30,10 +30,11 @@ class Topic:
 
 
 class Script:
-    """The words of one pupil's lessons; `draw` is always a number from 0 to 1."""
+    """The words of one pupil's lessons, online or not; `draw` is always a number from 0 to 1."""
 
-    def __init__(self, voice: Voice) -> None:
+    def __init__(self, voice: Voice, online: bool) -> None:
         self._voice = voice
+        self._elsewhere = "there" if online else "online"
         self._by_subject: dict[str, tuple[Topic, ...]] = {}
 
     def topics(self, subject: str) -> tuple[Topic, ...]:
@@ -106,7 +107,7 @@ class Script:
         return tuple(
             self._put(row["text"])
             for row in rows("phrases")
-            if (row["kind"], row["when"]) == (kind, when)
+            if (row["kind"], row["when"]) == (kind, when) and row["where"] != self._elsewhere
         )
 
     def _put(self, text: str) -> str:
@@ -136,11 +137,6 @@ class Script:
             feedback=feedback,
             mark=(_NUMBERS[score[1]], _NUMBERS[score[2]]) if score else (0, 0),
         )
-
-
-def script(voice: Voice) -> Script:
-    """The script of one pupil."""
-    return Script(voice)
 
 
 def put(text: str, voice: Voice) -> str:

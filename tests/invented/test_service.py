@@ -246,3 +246,36 @@ def test_any_day_will_do(today: date) -> None:
         assert case.pupil.date_of_birth < today
         for session in service.sessions(case):
             assert session.starts.astimezone(LONDON).date() < today
+
+
+def test_concerns_come_from_lessons_and_keep_fact_and_telling_apart() -> None:
+    service = invent(2, tutors=10, pupils=70, weeks=30, today=TODAY)
+    cases = [case for case in service.cases() if case.concerns]
+    assert cases
+    for case in cases:
+        for concern in case.concerns:
+            happened = concern.happened_at.astimezone(LONDON)
+            assert str(happened.isoweekday()) in {slot.weekday for slot in case.slots}
+            assert service.calendar.is_term_day(happened.date())
+            assert concern.told_at is not None
+            assert concern.happened_at < concern.told_at < concern.written_at
+            assert concern.written_at.astimezone(LONDON).date() == happened.date()
+
+
+def test_what_is_said_of_a_lesson_fits_where_it_was(service: InventedService) -> None:
+    notes = [
+        (session.mode, session.covered)
+        for theirs in _by_tutor(service).values()
+        for session in theirs
+        if session.covered
+    ]
+    assert any("Camera" in note for _mode, note in notes)
+    assert all(mode == "ONLINE" for mode, note in notes if "Camera" in note)
+    assert all(mode == "IN_PERSON" for mode, note in notes if "settee" in note)
+
+
+def test_lessons_fail_only_as_they_can_where_they_are(service: InventedService) -> None:
+    for sessions in _by_tutor(service).values():
+        assert all(s.mode == "ONLINE" for s in sessions if s.outcome == "TECHFAIL")
+        assert all(s.venue == "HOME" for s in sessions if s.outcome == "NOADULT")
+        assert all(s.venue == "LIBRARY" for s in sessions if s.outcome == "VENUECANX")
