@@ -111,7 +111,7 @@ def _ringed(widget: QWidget | None) -> QWidget | None:
     """The widget to surround when this one has the focus: its composite if it is part of one."""
     if widget is None or isinstance(widget, QMenu) or widget.isWindow():
         return None
-    if widget.property("ring") is False:
+    if widget.property("ring") is False or widget.focusPolicy() == Qt.FocusPolicy.NoFocus:
         return None
     composite = widget.parentWidget()
     if widget.property("ring") == "parent" and composite is not None:

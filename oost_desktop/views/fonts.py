@@ -48,4 +48,5 @@ def interface_font(points: float) -> QFont:
     font = QFont()
     font.setFamilies([FAMILY, system])
     font.setPointSizeF(points)
+    font.setHintingPreference(QFont.HintingPreference.PreferVerticalHinting)
     return font

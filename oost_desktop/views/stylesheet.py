@@ -2,31 +2,34 @@
 
 Guarantees heights of at least 32 pixels for controls and 30 for rows, and one corner radius.
 Fusion and the palette do the rest; no widget has a style sheet of its own. Widgets choose a look
-by the properties `kind` (buttons), `role` (words) and `tone` (what a colour says).
+by the properties `kind` (buttons), `stature` (their height), `role` (words) and `tone` (what a
+colour says).
 """
 
 from string import Template
 
+from oost_desktop.paths import resource
 from oost_desktop.views.look import Look
 from oost_desktop.views.tokens import Tone
 
 RADIUS = 6
 CARD_RADIUS = 9
+_MARKS = ("tick", "dot", "dash")
 
 _CONTROLS = Template("""
 QWidget { outline: none; }
 QToolTip { background: $base; color: $text; border: 1px solid $border; padding: 4px 6px; }
 QPushButton, QToolButton {
-  min-height: ${control}px; min-width: ${control}px; padding: 0 ${pad}px;
+  min-height: ${control}px; padding: 0 ${pad}px;
   border: 1px solid $border; border-radius: ${radius}px;
   background: $base; color: $text; font-weight: 600; }
 QPushButton:hover, QToolButton:hover { background: $hover; }
 QPushButton:pressed, QToolButton:pressed { background: $selected; }
 QPushButton:disabled, QToolButton:disabled { color: $disabled; border-color: $line; }
-QToolButton { padding: 0; }
+QToolButton { padding: 0; min-width: ${control}px; }
 QPushButton[hinted="true"] { text-align: left; }
-QPushButton[size="tall"] { min-height: ${tall}px; }
-QPushButton[size="raised"] { min-height: ${raised}px; }
+QPushButton[stature="tall"] { min-height: ${tall}px; }
+QPushButton[stature="raised"] { min-height: ${raised}px; }
 QPushButton[kind="primary"] {
   background: $accent; color: $on_accent; border-color: $accent; }
 QPushButton[kind="primary"]:hover { background: $accent_pressed; }
@@ -39,12 +42,14 @@ QPushButton[kind="warning"] { color: $danger; border-color: $danger; }
 QPushButton[kind="warning"]:hover { background: $danger_tint; }
 QPushButton[kind="quiet"] { background: transparent; border-color: transparent; }
 QPushButton[kind="quiet"]:hover { background: $hover; }
+QPushButton[kind="find"] { color: $placeholder; font-weight: 400; text-align: left; }
 QPushButton[kind="primary"]:disabled, QPushButton[kind="danger"]:disabled,
 QPushButton[kind="warning"]:disabled {
   background: $window; color: $disabled; border-color: $line; }
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox {
   border: 1px solid $border; border-radius: ${radius}px; background: $base; color: $text;
-  selection-background-color: $accent; selection-color: $on_accent; }
+  selection-background-color: $accent; selection-color: $on_accent;
+  placeholder-text-color: $placeholder; }
 QLineEdit, QComboBox, QAbstractSpinBox { min-height: ${control}px; padding: 0 ${field}px; }
 QPlainTextEdit, QTextEdit { padding: ${inset}px ${inset2}px; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus,
@@ -54,11 +59,26 @@ QLineEdit:read-only, QPlainTextEdit:read-only {
   background: $window; color: $muted; border-color: $line; }
 QLineEdit[invalid="true"], QPlainTextEdit[invalid="true"], QComboBox[invalid="true"] {
   border: 2px solid $danger; }
+QLineEdit QToolButton { border: none; background: transparent; min-width: 0; min-height: 0; }
+QComboBox::drop-down { border: none; width: ${row}px; }
+QComboBox::down-arrow { image: url("$arrow"); width: ${tick}px; height: ${tick}px; }
 QComboBox QLineEdit { border: none; min-height: 0; padding: 0; }
 QComboBox QAbstractItemView { border: 1px solid $border; background: $base; padding: 2px; }
 QComboBox QAbstractItemView::item { min-height: ${row}px; }
 QCheckBox, QRadioButton { min-height: ${check}px; spacing: 8px; }
-QCheckBox::indicator, QRadioButton::indicator { width: ${mark}px; height: ${mark}px; }
+QCheckBox::indicator, QRadioButton::indicator, QAbstractItemView::indicator {
+  width: ${mark}px; height: ${mark}px; border: 1px solid $border; background: $base; }
+QCheckBox::indicator, QAbstractItemView::indicator { border-radius: 4px; }
+QRadioButton::indicator { border-radius: ${half_mark}px; }
+QCheckBox::indicator:hover, QRadioButton::indicator:hover { background: $hover; }
+QCheckBox::indicator:checked, QRadioButton::indicator:checked,
+QCheckBox::indicator:indeterminate, QAbstractItemView::indicator:checked {
+  background: $accent; border-color: $accent; image: url("$tick_mark"); }
+QRadioButton::indicator:checked { image: url("$dot_mark"); }
+QCheckBox::indicator:indeterminate { image: url("$dash_mark"); }
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {
+  border-color: $line; background: $window; }
+QCheckBox:disabled, QRadioButton:disabled { color: $disabled; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; }
 """)
 
@@ -129,6 +149,8 @@ def stylesheet(look: Look) -> str:
     """The style sheet for these colours and this text size."""
     tokens = look.tokens
     names = {name: str(getattr(tokens, name)) for name in tokens.__slots__}
+    names["arrow"] = resource("marks", f"down-{tokens.scheme}.svg").as_posix()
+    names |= {f"{mark}_mark": resource("marks", f"{mark}.svg").as_posix() for mark in _MARKS}
     names |= {name: str(value) for name, value in _sizes(look).items()}
     toned = (
         _TONED.substitute(tone=tone.value, colour=tokens.of(tone), bar=tokens.bar_of(tone))
@@ -147,6 +169,8 @@ def _sizes(look: Look) -> dict[str, float]:
         "row": look.px(32),
         "check": look.px(32),
         "mark": look.px(18),
+        "half_mark": look.px(18) // 2 + 1,
+        "tick": look.px(14),
     }
     spaces = {
         "pad": look.gap(14),

@@ -13,7 +13,7 @@ HISTORY = "store/migrations/versions/"
 
 MAY_START_THREADS = {"views/jobs.py"}
 MAY_CATCH_ALL = {"views/jobs.py", "views/errors.py"}  # the job runner and the exception hooks
-MAY_RUN_THE_EVENT_LOOP = {"app.py"}
+MAY_RUN_THE_EVENT_LOOP = {"app.py", "views/gallery/__main__.py"}
 
 THREADS = {
     "threading.Thread",

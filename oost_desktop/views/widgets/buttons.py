@@ -7,7 +7,7 @@ button is only a hint: the action registry owns the keys.
 from enum import StrEnum
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from oost_desktop.views import look
@@ -41,6 +41,9 @@ _TINTS = {
     Kind.DANGER: Tint.ON_DANGER,
     Kind.QUIET: Tint.TEXT,
 }
+LONG = 25
+"""Words of this many letters may stand on two lines."""
+
 _ICON = 18
 _ICON_GAP = 6
 
@@ -61,10 +64,11 @@ class Button(QPushButton):
         super().__init__(text, parent)
         self._meaning = meaning
         self._hint = key_hint
+        self._words = text
         self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setProperty("hinted", bool(key_hint))
-        self.setProperty("size", height.value)
+        self.setProperty("stature", height.value)
         self.set_kind(kind)
         self._fit_icon()
 
@@ -93,8 +97,23 @@ class Button(QPushButton):
         return size
 
     def minimumSizeHint(self) -> QSize:
-        """Never narrower than its words."""
-        return self.sizeHint()
+        """Never narrower than its words; long words may stand on two lines."""
+        least = self.sizeHint()
+        spare = self._advance(self.text()) - self._advance(_on_two_lines(self._words))
+        return QSize(least.width() - max(0, spare), least.height())
+
+    def setText(self, text: str) -> None:
+        """Change the words."""
+        self._words = text
+        super().setText(text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Break long words into two lines where there is no room for one."""
+        super().resizeEvent(event)
+        room = event.size().width() - self.sizeHint().width() + self._advance(self.text())
+        wanted = _on_two_lines(self._words) if room < self._advance(self._words) else self._words
+        if wanted != self.text():
+            super().setText(wanted)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the text size."""
@@ -105,7 +124,7 @@ class Button(QPushButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         """The button by the style sheet, then the key in its little box."""
         super().paintEvent(event)
-        if self._hint:
+        if self._hint and self.width() >= self.sizeHint().width():
             self._paint_hint()
 
     def _fit_icon(self) -> None:
@@ -113,8 +132,15 @@ class Button(QPushButton):
         gap = _ICON_GAP if self.text() else 0
         self.setIconSize(QSize(side + gap, side))
 
+    def _advance(self, words: str) -> int:
+        return self.fontMetrics().size(Qt.TextFlag.TextShowMnemonic, words).width()
+
     def _hint_metrics(self) -> QFontMetrics:
         return QFontMetrics(interface_font(look.current().points(11.6)))
+
+    def _hint_tint(self) -> Tint:
+        """The token the key is written in."""
+        return _TINTS[self._kind]
 
     def _hint_width(self) -> int:
         return self._hint_metrics().horizontalAdvance(self._hint) + 14
@@ -125,7 +151,7 @@ class Button(QPushButton):
         left = self.width() - width - shown.gap(14)
         box = QRectF(left + 0.5, (self.height() - height) / 2 + 0.5, width, height)
         tokens = shown.tokens
-        colour = QColor(getattr(tokens, _TINTS[self._kind].value))
+        colour = QColor(getattr(tokens, self._hint_tint().value))
         if not self.isEnabled():
             colour = QColor(tokens.disabled)
         painter = QPainter(self)
@@ -136,6 +162,18 @@ class Button(QPushButton):
         colour.setAlphaF(0.5)
         painter.setPen(colour)
         painter.drawRoundedRect(box, 4, 4)
+
+
+def _on_two_lines(words: str) -> str:
+    """Long words broken at the space nearest the middle; short ones as they are."""
+    if len(words) < LONG:
+        return words
+    middle = len(words) // 2
+    spaces = [place for place, sign in enumerate(words) if sign == " "]
+    if not spaces:
+        return words
+    place = min(spaces, key=lambda space: abs(space - middle))
+    return f"{words[:place]}\n{words[place + 1 :]}"
 
 
 class IconButton(QToolButton):

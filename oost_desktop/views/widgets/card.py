@@ -37,31 +37,34 @@ class Surface(QFrame):
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Surface, bar, edge."""
-        tokens = look.current().tokens
+        """Surface, edge, bar."""
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        shape = QPainterPath()
-        shape.addRoundedRect(box, CARD_RADIUS, CARD_RADIUS)
-        fill = tokens.base if self._tinted is None else tokens.tint_of(self._tinted)
-        edge = tokens.line if self._tinted is None else tokens.bar_of(self._tinted)
-        painter.fillPath(shape, QColor(fill))
-        painter.setPen(QColor(edge))
-        painter.drawPath(shape)
-        if self._bar is not None:
-            self._paint_bar(painter, QColor(tokens.bar_of(self._bar)))
+        paint_surface(painter, QRectF(self.rect()), bar=self._bar, tinted=self._tinted)
 
-    def _paint_bar(self, painter: QPainter, colour: QColor) -> None:
-        outer = QPainterPath()
-        outer.addRoundedRect(QRectF(self.rect()), CARD_RADIUS, CARD_RADIUS)
-        inner = QPainterPath()
-        inner.addRoundedRect(
-            QRectF(self.rect()).adjusted(BAR, 0, CARD_RADIUS, 0), CARD_RADIUS - 2, CARD_RADIUS
-        )
+
+def paint_surface(
+    painter: QPainter, rect: QRectF, *, bar: Tone | None = None, tinted: Tone | None = None
+) -> None:
+    """Draw a card's ground into `rect`."""
+    tokens = look.current().tokens
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    shape = _round(rect.adjusted(0.5, 0.5, -0.5, -0.5))
+    painter.fillPath(shape, QColor(tokens.base if tinted is None else tokens.tint_of(tinted)))
+    painter.setPen(QColor(tokens.line if tinted is None else tokens.bar_of(tinted)))
+    painter.drawPath(shape)
+    if bar is not None:
+        inner = _round(rect.adjusted(BAR, 0, CARD_RADIUS, 0))
         left = QPainterPath()
-        left.addRect(0, 0, CARD_RADIUS, self.height())
-        painter.fillPath(outer.subtracted(inner).intersected(left), colour)
+        left.addRect(rect.left(), rect.top(), CARD_RADIUS, rect.height())
+        painter.fillPath(
+            _round(rect).subtracted(inner).intersected(left), QColor(tokens.bar_of(bar))
+        )
+
+
+def _round(rect: QRectF) -> QPainterPath:
+    path = QPainterPath()
+    path.addRoundedRect(rect, CARD_RADIUS, CARD_RADIUS)
+    return path
 
 
 class Card(Surface):

@@ -6,7 +6,7 @@ Guarantees that long values wrap, and that at big text the value moves under its
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFormLayout, QLabel, QSizePolicy, QWidget
 
 from oost_desktop.views.widgets.styled import label
 
@@ -33,7 +33,13 @@ class FactList(QWidget):
         while self._rows.rowCount():
             self._rows.removeRow(0)
         for name, value in facts:
-            self._rows.addRow(label(name, "muted"), self._value(name, value))
+            self._rows.addRow(self._name(name), self._value(name, value))
+
+    def _name(self, name: str) -> QLabel:
+        made = label(name, "muted")
+        made.setAlignment(Qt.AlignmentFlag.AlignTop)
+        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        return made
 
     def _value(self, name: str, value: str) -> QLabel:
         made = label(value, wrap=True)

@@ -6,7 +6,7 @@ Items on a line are centred against each other; items with a stretch share the r
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QMargins, QRect, QSize, Qt
 from PySide6.QtWidgets import QLabel, QLayout, QLayoutItem, QSizePolicy, QSpacerItem, QWidget
 
 
@@ -20,6 +20,7 @@ class FlowLayout(QLayout):
     """Lines of items. `gap` lies between items, `row_gap` between lines, in pixels.
 
     With `fill`, everything on a line is as tall as the tallest; else it is centred against it.
+    `folded_gap` takes the place of `gap` once there is more than one line.
     """
 
     def __init__(
@@ -29,8 +30,10 @@ class FlowLayout(QLayout):
         gap: int = 8,
         row_gap: int | None = None,
         fill: bool = False,
+        folded_gap: int | None = None,
     ) -> None:
         super().__init__(parent)
+        self._folded_gap = gap if folded_gap is None else folded_gap
         self._fill = fill
         self._items: list[QLayoutItem] = []
         self._stretches: list[int] = []
@@ -104,22 +107,24 @@ class FlowLayout(QLayout):
             size = size.expandedTo(item.minimumSize())
         return size.grownBy(self.contentsMargins())
 
-    def fits_one_line(self, width: int) -> bool:
-        """Whether everything stands side by side at this width."""
-        return self.sizeHint().width() <= width
+    def _fits(self, room: int) -> bool:
+        """Whether everything stands side by side in this room."""
+        margins = self.contentsMargins()
+        return self.sizeHint().width() - margins.left() - margins.right() <= room
 
     def _arrange(self, rect: QRect, *, place: bool) -> int:
         margins = self.contentsMargins()
         area = rect.marginsRemoved(margins)
         top = area.top()
-        lines = self._lines(area.width())
+        gap = self._gap if self._fits(area.width()) else self._folded_gap
+        lines = self._lines(area.width(), gap)
         for number, line in enumerate(lines):
             if number:
                 top += self._row_gap
-            top += self._set_line(line, QPoint(area.left(), top), area.width(), place=place)
+            top += self._set_line(line, QRect(area.left(), top, area.width(), 0), gap, place=place)
         return top - rect.top() + margins.bottom()
 
-    def _lines(self, room: int) -> list[list[_Placed]]:
+    def _lines(self, room: int, wanted: int) -> list[list[_Placed]]:
         lines: list[list[_Placed]] = [[]]
         used = 0
         for item, stretch in zip(self._items, self._stretches, strict=True):
@@ -128,7 +133,7 @@ class FlowLayout(QLayout):
             spacer = item.spacerItem() is not None
             least = item.minimumSize().width()
             width = min(_natural_width(item), max(room, least))
-            gap = 0 if spacer or not lines[-1] else self._gap
+            gap = 0 if spacer or not lines[-1] else wanted
             if used + gap + width > room and any(one.item.widget() for one in lines[-1]):
                 lines.append([])
                 used = gap = 0
@@ -136,26 +141,27 @@ class FlowLayout(QLayout):
             used += gap + width
         return [line for line in lines if line]
 
-    def _set_line(self, line: list[_Placed], start: QPoint, room: int, *, place: bool) -> int:
-        widths = self._widths(line, room)
+    def _set_line(self, line: list[_Placed], area: QRect, gap: int, *, place: bool) -> int:
+        widths = self._widths(line, area.width(), gap)
         heights = [_height(one.item, width) for one, width in zip(line, widths, strict=True)]
         tallest = max(heights)
-        left = start.x()
+        left = area.left()
         for one, width, height in zip(line, widths, heights, strict=True):
             if place:
                 high = tallest if self._fill else height
                 down = (tallest - high) // 2
-                one.item.setGeometry(QRect(left, start.y() + down, width, high))
-            left += width + (0 if one.item.spacerItem() else self._gap)
+                one.item.setGeometry(QRect(left, area.top() + down, width, high))
+            left += width + (0 if one.item.spacerItem() else gap)
         return tallest
 
-    def _widths(self, line: list[_Placed], room: int) -> list[int]:
+    def _widths(self, line: list[_Placed], room: int, gap: int) -> list[int]:
         widgets = sum(1 for one in line if one.item.spacerItem() is None)
-        spare = room - sum(one.width for one in line) - self._gap * max(0, widgets - 1)
+        spare = room - sum(one.width for one in line) - gap * max(0, widgets - 1)
         shares = sum(one.stretch for one in line)
         widths = []
         for one in line:
             extra = spare * one.stretch // shares if shares and spare > 0 else 0
+            spare, shares = spare - extra, shares - one.stretch
             most = one.item.maximumSize().width()
             widths.append(min(one.width + extra, max(most, one.width)))
         return widths

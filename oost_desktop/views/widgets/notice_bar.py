@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QEnterEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from oost_desktop.views import look
 from oost_desktop.views.icons import Icon, pixmap
@@ -30,13 +30,14 @@ _ICONS = {
 }
 
 
-class NoticeBar(Surface):
+class NoticeBar(QWidget):
     """Hidden until told something. `closed` says that the notice has gone."""
 
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
+        super().__init__(parent)
+        self._surface = Surface()
         self._act: Callable[[], None] | None = None
         self._tone = Tone.OK
         self._timer = QTimer(self)
@@ -45,7 +46,10 @@ class NoticeBar(Surface):
         self._words = label("", wrap=True)
         self._button = Button("Undo")
         self._close = IconButton(Icon.CLOSE, "Close this notice")
-        row = QHBoxLayout(self)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 12)
+        outer.addWidget(self._surface)
+        row = QHBoxLayout(self._surface)
         row.setContentsMargins(16, 8, 8, 8)
         row.setSpacing(12)
         row.addWidget(self._icon)
@@ -73,7 +77,7 @@ class NoticeBar(Surface):
         style(self._words, "tone", "" if tone is Tone.OK else tone.value)
         self._button.setText(act)
         self._button.setVisible(bool(act))
-        self.set_bar(tone)
+        self._surface.set_bar(tone)
         self._draw_icon()
         self.show()
         self._timer.stop()

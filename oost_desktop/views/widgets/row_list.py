@@ -7,13 +7,22 @@ is one button to a screen reader, with all its words as its name, and that cells
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from oost_desktop.views import look
 from oost_desktop.views.widgets.pill import Pill, State
-from oost_desktop.views.widgets.styled import Role, label, rule, sentence
+from oost_desktop.views.widgets.styled import Role, Strong, label, rule, sentence
 
 _ROW = 38
 _HEADING = 32
@@ -29,7 +38,9 @@ class Row:
 
 
 class RowList(QWidget):
-    """Rows under optional headings. `stretches` gives each column's share of the room.
+    """Rows under optional headings.
+
+    `stretches` gives each column's share of the room; without them it goes by the longest words.
 
     `activated` carries the key of the row that was pressed, by Enter, Space or a click.
     """
@@ -46,21 +57,21 @@ class RowList(QWidget):
         super().__init__(parent)
         self._headings = tuple(headings)
         self._stretches = tuple(stretches)
+        self._content: tuple[Row, ...] = ()
         self._rows: list[_RowButton] = []
+        self._folded = False
+        self._least = 0
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(0)
 
     def set_rows(self, rows: Sequence[Row]) -> None:
         """Show these rows instead."""
-        self._clear()
-        if self._headings:
-            self._add_headings()
-        for number, row in enumerate(rows, start=1):
-            self._add_row(number, row, last=number == len(rows))
-        for column, stretch in enumerate(self._stretches):
-            self._grid.setColumnStretch(column, stretch)
-        self._grid.setRowStretch(len(rows) + 1, 1)
+        self._content = tuple(rows)
+        self._folded = False
+        self._lay_out()
+        self._least = self._grid.minimumSize().width()
+        self._fold()
 
     def row_buttons(self) -> tuple[QAbstractButton, ...]:
         """The rows as buttons, top to bottom."""
@@ -76,13 +87,59 @@ class RowList(QWidget):
             return
         super().keyPressEvent(event)
 
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as its longest word: cells then stand under each other."""
+        if not self._folded:
+            cells = self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+            return QSize(max((cell.minimumSizeHint().width() for cell in cells), default=0), 0)
+        return super().minimumSizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold or unfold."""
+        super().resizeEvent(event)
+        self._fold()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the text size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and self._content:
+            self.set_rows(self._content)
+
+    def _fold(self) -> None:
+        folded = 0 < self.width() < self._least
+        if folded != self._folded:
+            self._folded = folded
+            self._lay_out()
+
+    def _lay_out(self) -> None:
+        self._clear()
+        below = 0
+        if self._headings and not self._folded:
+            self._add_headings()
+            below = 1
+        for number, row in enumerate(self._content, start=1):
+            below = self._add_row(below, row, last=number == len(self._content))
+        stretches: Sequence[int] = (1,)
+        if not self._folded:
+            stretches = self._stretches or _natural_widths(self._content, self.font())
+        for column, stretch in enumerate(stretches):
+            self._grid.setColumnStretch(column, stretch)
+        self._grid.setRowStretch(below, 1)
+
     def _clear(self) -> None:
+        focused = any(row.hasFocus() for row in self._rows)
         self._rows = []
         while (item := self._grid.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
+        for place in range(self._grid.columnCount()):
+            self._grid.setColumnStretch(place, 0)
+        for place in range(self._grid.rowCount()):
+            self._grid.setRowStretch(place, 0)
+        if focused:
+            self.setFocus()
 
     def _add_headings(self) -> None:
         for column, words in enumerate(self._headings):
@@ -92,14 +149,19 @@ class RowList(QWidget):
         bottom = Qt.AlignmentFlag.AlignBottom
         self._grid.addWidget(rule(), 0, 0, 1, len(self._headings), bottom)
 
-    def _add_row(self, number: int, row: Row, *, last: bool) -> None:
+    def _add_row(self, line: int, row: Row, *, last: bool) -> int:
+        """Put a row at a line of the grid; gives the line below it."""
         button = _RowButton(row.key, last=last, parent=self)
         button.setAccessibleName(_spoken(row))
         button.clicked.connect(self._on_clicked)
         self._rows.append(button)
-        self._grid.addWidget(button, number, 0, 1, len(row.cells))
-        for column, cell in enumerate(row.cells):
-            self._grid.addWidget(_cell(cell, ""), number, column)
+        count = len(row.cells)
+        high, wide = (count, 1) if self._folded else (1, count)
+        self._grid.addWidget(button, line, 0, high, wide)
+        for place, cell in enumerate(row.cells):
+            down, across = (place, 0) if self._folded else (0, place)
+            self._grid.addWidget(_cell(cell, ""), line + down, across)
+        return line + high
 
     def _on_clicked(self) -> None:
         sender = self.sender()
@@ -171,9 +233,30 @@ def _cell(cell: str | tuple[str, ...] | State, role: Role) -> QWidget:
     return shown
 
 
+def _natural_widths(rows: Sequence[Row], font: QFont) -> list[int]:
+    """The longest words of each column in pixels; a column of states takes only what it needs."""
+    bold = QFont(font)
+    bold.setBold(True)
+    plain_words, bold_words = QFontMetrics(font), QFontMetrics(bold)
+
+    def width(cell: str | tuple[str, ...] | State) -> int:
+        if isinstance(cell, State):
+            return 0
+        runs = (cell,) if isinstance(cell, str) else cell
+        advances = (
+            (bold_words if isinstance(run, Strong) else plain_words).horizontalAdvance(run)
+            for run in runs
+        )
+        return 2 * _CELL + sum(advances)
+
+    return [max(map(width, column)) for column in zip(*(row.cells for row in rows), strict=True)]
+
+
+def _words(cell: str | tuple[str, ...] | State) -> str:
+    if isinstance(cell, State):
+        return cell.word
+    return cell if isinstance(cell, str) else "".join(cell)
+
+
 def _spoken(row: Row) -> str:
-    words = (
-        cell.word if isinstance(cell, State) else cell if isinstance(cell, str) else "".join(cell)
-        for cell in row.cells
-    )
-    return ", ".join(word for word in words if word)
+    return ", ".join(words for cell in row.cells if (words := _words(cell)))

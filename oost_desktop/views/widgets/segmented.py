@@ -61,7 +61,7 @@ class Segmented(QWidget):
         self._segments: list[_Segment] = []
         self._value = ""
         self._group = QButtonGroup(self)
-        self._flow = FlowLayout(self, gap=-1, row_gap=4)
+        self._flow = FlowLayout(self, gap=-1, row_gap=4, folded_gap=4)
         policy = QSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)

@@ -3,17 +3,17 @@
 Guarantees that pressed is shown by a bar and a tick as well as by colour, and is said aloud.
 """
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from oost_desktop.views import look
 from oost_desktop.views.icons import Icon, Tint, icon
 from oost_desktop.views.tokens import Tone
-from oost_desktop.views.widgets.card import Surface
+from oost_desktop.views.widgets.card import paint_surface
 from oost_desktop.views.widgets.styled import label, style
 
-_LEAST_WIDTH = 132
+_LEAST_WIDTH = 116
 
 
 class StatTile(QAbstractButton):
@@ -33,7 +33,6 @@ class StatTile(QAbstractButton):
         super().__init__(parent)
         self.setCheckable(filters)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if filters else Qt.FocusPolicy.NoFocus)
-        self._surface = Surface(parent=self)
         self._number = label("", "number")
         self._caption = label("", "small", wrap=True)
         column = self._column = QVBoxLayout(self)
@@ -43,14 +42,12 @@ class StatTile(QAbstractButton):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             column.addWidget(part)
         column.addStretch(1)
-        self._surface.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._surface.lower()
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         if filters:
             self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.toggled.connect(self._on_toggled)
+        self.toggled.connect(self.pressed_on)
         self.set_number(number, caption, tone)
 
     def set_number(self, number: str, caption: str, tone: Tone | None = None) -> None:
@@ -69,17 +66,11 @@ class StatTile(QAbstractButton):
         """As asked for."""
         return self.sizeHint()
 
-    def resizeEvent(self, _event: QResizeEvent) -> None:
-        """The surface covers it all."""
-        self._surface.setGeometry(self.rect())
-
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """A tick when it is the filter; the rest is drawn by its parts."""
+        """The card; a bar and a tick when it is the filter."""
+        painter = QPainter(self)
+        bar = Tone.ACCENT if self.isChecked() else None
+        paint_surface(painter, QRectF(self.rect()), bar=bar)
         if self.isChecked():
             side = look.current().px(16)
-            painter = QPainter(self)
             icon(Icon.TICK, Tint.ACCENT).paint(painter, self.width() - side - 8, 8, side, side)
-
-    def _on_toggled(self, on: bool) -> None:
-        self._surface.set_bar(Tone.ACCENT if on else None)
-        self.pressed_on.emit(on)
