@@ -1,0 +1,78 @@
+"""Keeping a caseload safe: prove it, copy it, put a copy back, and paper for the worst day.
+
+Restoring works on a closed vault and needs the passphrase the *backup* was made under.
+"""
+
+from pathlib import Path
+
+from oost_desktop.clock import Clock
+from oost_desktop.errors import UserError
+from oost_desktop.reports import recovery_sheet
+from oost_desktop.security.keys import Purpose, subkey
+from oost_desktop.security.keystore import Keystore
+from oost_desktop.security.signing import VerifyKey
+from oost_desktop.services.desk import Desk
+from oost_desktop.store import backup as backups
+from oost_desktop.store import check as checking
+from oost_desktop.store import restore as restoring
+from oost_desktop.store.backup import Backup
+from oost_desktop.store.check import CheckResult, Progress, silent
+from oost_desktop.sync import trusted
+
+
+def check(
+    desk: Desk, *, signatures: bool = False, rebuild: bool = False, progress: Progress = silent
+) -> CheckResult:
+    """Prove this vault; see `store/check.py`. `signatures` by the keys the service vouches for."""
+    return checking.check(
+        desk.vault,
+        signatures=signatures,
+        rebuild=rebuild,
+        keys=_keys(desk) if signatures else None,
+        progress=progress,
+    )
+
+
+def _keys(desk: Desk) -> dict[str, VerifyKey]:
+    with desk.vault.read() as connection:
+        trust = trusted.trust_or_none(connection)
+    devices = () if trust is None else trust.devices
+    return {each.device: each.keys.signing for each in devices}
+
+
+def back_up(desk: Desk, to: Path) -> Backup:
+    """Copy the open vault into the backups folder `to`, and check the copy."""
+    key = subkey(desk.unlocked.vault_key, Purpose.DB)
+    return backups.back_up(desk.vault.engine, desk.vault.folder, to, key, desk.clock)
+
+
+def newest_in(folder: Path) -> Path:
+    """The folder itself if it is a backup, else the newest in it. Raises UserError if none."""
+    if Keystore(folder).exists():
+        return folder
+    found = backups.list_backups(folder)
+    if not found:
+        raise UserError("There is no backup in that folder.", "Choose the folder of a backup.")
+    return found[0].folder
+
+
+def restore(backup: Path, folder: Path, passphrase: str, clock: Clock) -> Path:
+    """Put a backup in the place of the closed vault in `folder`; where that one is kept now."""
+    unlocked = Keystore(backup).open_with_passphrase(passphrase)
+    try:
+        key = subkey(unlocked.vault_key, Purpose.DB)
+        return restoring.restore(backup, folder, key, clock)
+    finally:
+        unlocked.wipe()
+
+
+def recovery_paper(desk: Desk, code: str) -> bytes:
+    """The recovery sheet as a PDF, to print at once: the code is kept nowhere else."""
+    sheet = recovery_sheet.RecoverySheet(
+        groups=tuple(code.split("-")),
+        opens="this service's caseload on the office's computer",
+        holder=desk.person.name,
+        made_on=desk.today,
+        invented=desk.invented,
+    )
+    return recovery_sheet.render(sheet)
