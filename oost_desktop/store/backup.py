@@ -20,11 +20,11 @@ from oost_desktop.atomic import flush_folder
 from oost_desktop.clock import LONDON, Clock
 from oost_desktop.errors import DamageError
 from oost_desktop.models.columns import moment_text, moment_value
+from oost_desktop.security.keystore import NAME as KEYSTORE
 from oost_desktop.security.secret import Secret
 from oost_desktop.store.engine import DATABASE, open_engine, our_words
 from oost_desktop.store.operations import FIRST_ENTRY
 
-KEYSTORE = "keystore.json"
 DAILY, WEEKLY = 7, 4
 _ABOUT = "about.json"
 _NAME = "backup-{:%Y%m%d-%H%M%S}"

@@ -20,6 +20,7 @@ from oost_desktop.errors import BugError, DamageError, OostError, UserError
 
 DATABASE = "vault.db"
 PLAIN_HEADER = b"SQLite format 3\0"
+KEY_BYTES = 32
 BUSY_TIMEOUT_S = 30
 _PRAGMAS = (
     "foreign_keys=on",
@@ -34,8 +35,11 @@ _PRAGMAS = (
 def open_engine(path: Path, key: bytes, *, create: bool = False) -> Engine:
     """An engine on an encrypted database. `key` is 32 raw bytes.
 
-    Raises DamageError if the key does not open the file or the file is not there.
+    Raises DamageError if the key does not open the file, UserError if there is no file.
     """
+    if len(key) != KEY_BYTES:
+        # SQLCipher would take anything else for a passphrase, and nothing for no encryption.
+        raise BugError("A database key has 32 bytes.")
     if create and path.exists():
         raise BugError("A vault is already there.")
     engine = create_engine(
@@ -96,27 +100,41 @@ def our_words() -> Iterator[None]:
     except (DBAPIError, sqlcipher3.dbapi2.Error) as error:
         raise translated(error) from error
     except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise _disk_full() from error
-        raise
+        raise _of_the_system(error) from error
 
 
 def translated(error: Exception) -> OostError:
     """The sentence for a database error."""
     said = str(error).lower()
-    if "disk is full" in said or "disk i/o error" in said:
+    if "disk is full" in said:
         return _disk_full()
+    if "disk i/o error" in said:
+        return UserError(
+            "The disk did not take or give what it was asked for. Nothing was changed.",
+            "Check that it is connected and not full, then try again.",
+        )
     if "locked" in said or "busy" in said:
         return UserError("The caseload is busy.", "Wait a moment and try again.")
     if "readonly" in said or "unable to open" in said:
         return UserError(
-            "The caseload's folder cannot be written to.", "Check the folder and try again."
+            "The caseload's file cannot be opened and written to.",
+            "Check that the folder is there and that you may write to it.",
         )
     if "not a database" in said or "malformed" in said or "hmac" in said:
         return DamageError(
             "The caseload file is damaged or is not ours.", "Restore the newest backup."
         )
     return BugError(f"The database refused what it was asked ({type(error).__name__}).")
+
+
+def _of_the_system(error: OSError) -> OostError:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return _disk_full()
+    name = Path(error.filename).name if isinstance(error.filename, str) else "A file"
+    return UserError(
+        f"“{name}” could not be used: {error.strerror or type(error).__name__}.",
+        "Nothing was changed. Check that it is there and that you may write to it.",
+    )
 
 
 def _disk_full() -> UserError:

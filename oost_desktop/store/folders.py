@@ -16,6 +16,8 @@ _SYNCHRONISED = (
     "google drive",
     "googledrive",
     "icloud",
+    "com~apple~clouddocs",
+    "mobile documents",
     "nextcloud",
     "box sync",
 )
@@ -68,7 +70,13 @@ def only_here(folder: Path, started: datetime) -> Iterator[None]:
     The operating system frees the lock when the program ends, however it ends.
     """
     path = folder / LOCK
-    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise UserError(
+            f"The folder “{folder.name}” cannot be written to: {error.strerror}.",
+            "Check that it is there and that you may write to it.",
+        ) from error
     try:
         if not _take(handle):
             since = os.read(handle, 100).decode("utf-8", "replace") or "a moment ago"

@@ -16,14 +16,15 @@ from oost_desktop.atomic import flush_folder
 from oost_desktop.clock import Clock
 from oost_desktop.errors import UserError
 from oost_desktop.models.columns import moment_text
+from oost_desktop.security.keystore import COPY as KEYSTORE_COPY
+from oost_desktop.security.keystore import NAME as KEYSTORE
 from oost_desktop.security.secret import Secret
-from oost_desktop.store.backup import KEYSTORE, UNFINISHED, clear_unfinished, flush_file, verified
+from oost_desktop.store.backup import UNFINISHED, clear_unfinished, flush_file, verified
 from oost_desktop.store.engine import DATABASE, open_engine, our_words, write_engine
 from oost_desktop.store.folders import only_here
 from oost_desktop.store.log import here, settle_here
 from oost_desktop.store.operations import FIRST_ENTRY
 
-KEYSTORE_COPY = "keystore.json.bak"
 _READY, _MOVED, _ASIDE = "restore-ready-", "restore-moved-", "replaced-"
 
 

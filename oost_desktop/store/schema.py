@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 REVISIONS = ("0001",)
 
 AfterUpgrade = Callable[[Connection], None]
+_SCRIPTS = Path(__file__).parent / "migrations"
 
 
 def revision(connection: Connection) -> str | None:
@@ -74,6 +75,6 @@ def _config(connection: Connection) -> "Config":
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(_SCRIPTS))
     config.attributes["connection"] = connection
     return config

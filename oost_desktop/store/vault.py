@@ -59,7 +59,8 @@ class Vault:
     ) -> "Vault":
         """Make a new, empty vault with keys of its own. `org` is the service's id."""
         folders.refuse_unsafe(folder)
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with our_words():
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if (folder / DATABASE).exists():
             raise UserError("There is a caseload in that folder already.", "Choose another.")
         with _held(folder, clock) as held:
