@@ -19,6 +19,7 @@ from oost_desktop.models import (
     School,
     Session,
     StaffMember,
+    TermPeriod,
 )
 from oost_desktop.security.keystore import Unlocked
 from oost_desktop.security.secret import Secret
@@ -27,6 +28,14 @@ from oost_desktop.store.vault import Vault
 
 KEY = bytes(range(32))
 MONDAY = date(2026, 11, 23)
+TERMS_2026_27 = (  # invented: 195 days
+    ("Autumn 1", date(2026, 9, 2), date(2026, 10, 23)),
+    ("Autumn 2", date(2026, 11, 2), date(2026, 12, 18)),
+    ("Spring 1", date(2027, 1, 4), date(2027, 2, 12)),
+    ("Spring 2", date(2027, 2, 22), date(2027, 3, 25)),
+    ("Summer 1", date(2027, 4, 12), date(2027, 5, 28)),
+    ("Summer 2", date(2027, 6, 7), date(2027, 7, 22)),
+)
 
 
 @pytest.fixture(scope="session")
@@ -120,6 +129,10 @@ def office(tmp_path: Path, empty_vault: Path, clock: MovableClock) -> Iterator[O
         made.adeyemi = made.make(StaffMember, name="Peter Adeyemi", role="tutor")
         with vault.act(desk.actor) as unit:
             unit.create(StaffMember, {"name": "Kofi Osei", "role": "coordinator"}, entity=person.id)
+        for name, first, last in TERMS_2026_27:
+            made.make(
+                TermPeriod, year="2026-27", name=name, starts=first, ends=last, status="provisional"
+            )
         made.zoe = made.pupil(
             "Zoë", "Świątek", allergies=("Nut allergy",), sen="E", upn="Y830400026001"
         )
