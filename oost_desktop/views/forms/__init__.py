@@ -1,0 +1,1 @@
+"""Forms: editors bound to a draft, laid out by the declaration of a record or by hand."""
