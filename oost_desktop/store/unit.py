@@ -5,7 +5,7 @@ the operations each write replaces, and refuses what the declaration forbids. Ev
 operations plus the rows folded from them, or nothing at all.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,11 +79,31 @@ class UnitOfWork:
         `entity` gives the record an id chosen before; BugError if it is taken.
         """
         record_type = self._writable(cls)
-        _refuse_unknown(record_type, values)
         if entity is None:
             entity = ids.record_id(self._wall_ms())
         elif self._ops(entity):
             raise BugError(f"This {record_type.about.singular} is there already.")
+        self._do(record_type, [], self._new(record_type, entity, values, sealed))
+        return entity
+
+    def create_many(self, cls: type[Record] | str, many: Iterable[Mapping[str, Any]]) -> list[str]:
+        """Create records of one type, folded and written as one set; their ids in order."""
+        record_type = self._writable(cls)
+        made: dict[str, list[Op]] = {}
+        for values in many:
+            entity = ids.record_id(self._wall_ms())
+            made[entity] = [self._appender.append(self._new(record_type, entity, values, None))]
+        self._tally.merge(project(self.connection, self._registry, made))
+        return list(made)
+
+    def _new(
+        self,
+        record_type: RecordType,
+        entity: str,
+        values: Mapping[str, Any],
+        sealed: Mapping[str, Any] | None,
+    ) -> Intent:
+        _refuse_unknown(record_type, values)
         scope = self._scope_of_new(record_type, entity, values)
         written: dict[str, Any] = {}
         for unit, specs in record_type.units.items():
@@ -92,9 +112,7 @@ class UnitOfWork:
                 written[unit] = wire
         if sealed is not None:
             written[SEALED] = sealed
-        intent = Intent(record_type.name, entity, scope, OpKind.CREATE, written, {})
-        self._do(record_type, [], intent)
-        return entity
+        return Intent(record_type.name, entity, scope, OpKind.CREATE, written, {})
 
     def change(
         self,
