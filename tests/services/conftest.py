@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from oost_desktop.clock import MovableClock, london
 from oost_desktop.models import (
@@ -96,6 +97,12 @@ class Office:
             "evidence_until": date(2027, 2, 12),
         }
         return self.make(Placement, pupil=pupil, **{**filled, **values})
+
+    def change_placement(self, **values: Any) -> None:
+        with self.desk.vault.read() as connection:
+            query = select(Placement.id).where(Placement.pupil == self.zoe)
+            placement = connection.execute(query).scalar_one()
+        self.change(Placement, placement, **values)
 
     def contact(self, role: str, name: str, **values: Any) -> str:
         return self.make(Contact, **{"pupil": self.zoe, "role": role, "name": name, **values})
