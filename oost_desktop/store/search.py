@@ -208,6 +208,15 @@ def start_again(connection: Connection) -> None:
     connection.exec_driver_sql("delete from local where name = ?", (_WATERMARK,))
 
 
+def rewind(connection: Connection) -> None:
+    """Forget that operations were looked at which an undo has taken out: numbers come again."""
+    connection.exec_driver_sql(
+        "update local set value = min(cast(value as integer),"
+        " (select coalesce(max(recv_no), 0) from op)) where name = ?",
+        (_WATERMARK,),
+    )
+
+
 def scrub(connection: Connection) -> None:
     """Rewrite the index so that nothing is left of what was taken out of it (a purge)."""
     connection.exec_driver_sql("insert into find(find) values ('optimize')")
