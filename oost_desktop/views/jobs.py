@@ -128,6 +128,11 @@ class Jobs(QObject):
         """Show an error as if nobody had asked for it."""
         self._present(error)
 
+    @property
+    def working(self) -> bool:
+        """Whether anything is running, or has ended and has not been told yet."""
+        return bool(self._running)
+
     def busy_words(self) -> str:
         """What is going on, in the words of the oldest job that has any; "" if nothing is."""
         return next((job.busy for job in self._running if job.busy), "")

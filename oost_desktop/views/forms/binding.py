@@ -147,8 +147,9 @@ class Editor(QObject):
             part.setAccessibleDescription(" ".join(filter(None, (said, self.spec.help))))
 
     def take_focus(self) -> None:
-        """Put the keyboard here."""
-        self.parts()[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        """Put the keyboard here: into the first part that is on show."""
+        shown = (part for part in self.parts() if part.isVisibleTo(self.widget))
+        next(shown, self.widget).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def has_focus(self) -> bool:
         """Whether the keyboard is here."""

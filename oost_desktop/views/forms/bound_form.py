@@ -48,10 +48,14 @@ class BoundForm(QWidget):
         """The row of a field; made and bound when it is first asked for."""
         row = self._rows.get(name)
         if row is None:
-            editor = editor_for(self.record_type.fields[name], self.context)
+            editor = self.make_editor(name)
             row = self._rows[name] = FieldRow(editor)
-            editor.edited.connect(self._on_edited)
+            editor.edited.connect(self._on_editor_edited)
         return row
+
+    def make_editor(self, name: str) -> Editor:
+        """The editor of a field: by its kind, unless a hand-made form knows a better one."""
+        return editor_for(self.record_type.fields[name], self.context)
 
     def editor(self, name: str) -> Editor:
         """The editor of a field on this form."""
@@ -118,7 +122,7 @@ class BoundForm(QWidget):
         """The draft as the journal keeps it."""
         return self._draft.to_content()
 
-    def _on_edited(self) -> None:
+    def _on_editor_edited(self) -> None:
         editor = self.sender()
         if not isinstance(editor, Editor):
             return

@@ -5,7 +5,8 @@ somebody types, and at once when the keyboard leaves the field or `flush` is cal
 nothing itself: `keep` hands the words to the journal.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
@@ -60,7 +61,7 @@ class FormKeeper(QObject):
         self._timer.stop()
         self._dirty = self._typed = False
 
-    def restore(self, content: Content, field: str, caret: int, records: Registry) -> None:
+    def restore(self, content: Mapping[str, Any], field: str, caret: int, records: Registry) -> None:
         """Show a kept draft again, with the keyboard and the caret where they were."""
         self._form.load(Draft.from_content(content, records))
         self.forget()
