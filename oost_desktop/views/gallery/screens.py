@@ -7,13 +7,15 @@ from PySide6.QtWidgets import (
 )
 
 from oost_desktop.views.actions.registry import ActionRegistry
-from oost_desktop.views.actions.shell import ShellAction
+from oost_desktop.views.actions.shell import ShellAction, page_actions, text_size_actions
 from oost_desktop.views.actions.spec import ActionSpec, UiState
 from oost_desktop.views.gallery.other_pages import caseload_page, concern_page, widgets_page
 from oost_desktop.views.gallery.tutor_pages import pupil_panel, session_page, today_page
 from oost_desktop.views.icons import Icon
 from oost_desktop.views.shell.find_panel import Answer, Found
+from oost_desktop.views.shell.key_sheet import KeySheet
 from oost_desktop.views.shell.page_spec import PageSpec
+from oost_desktop.views.shell.unlock_page import Person, UnlockPage
 from oost_desktop.views.shell.workspace import Workspace, WorkspaceSpec
 
 _NAMES = (
@@ -58,8 +60,6 @@ def widgets() -> Workspace:
 
 def unlock() -> QWidget:
     """The unlock screen."""
-    from oost_desktop.views.shell.unlock_page import Person, UnlockPage
-
     page = UnlockPage((Person("k", "Kofi Osei, coordinator"), Person("d", "Dilys Rees, DSL")))
     page.set_untold_concern(True)
     page.refuse("That passphrase does not open this vault. Check Caps Lock.")
@@ -76,9 +76,16 @@ def find() -> Workspace:
 
 def keys() -> QWidget:
     """The list of keys."""
-    from oost_desktop.views.shell.key_sheet import KeySheet
+    actions = _registry()
+    pages = tuple(PageSpec(id_, title, icon, QWidget) for id_, title, icon, _ in _NAMES)
+    actions.add(*page_actions(pages, _go), *text_size_actions(_nothing, _nothing))
+    sheet = KeySheet(actions)
+    actions.setParent(sheet)
+    return sheet
 
-    return KeySheet(today().actions_known)
+
+def _go(_page: str) -> None:
+    """Stands for showing a page."""
 
 
 def _nothing() -> None:
@@ -94,13 +101,18 @@ def _search(words: str, answer: Answer) -> None:
     )
 
 
-def _workspace(factory: Callable[[], QWidget], *, practice: bool = False) -> Workspace:
+def _registry() -> ActionRegistry:
     actions = ActionRegistry()
     actions.add(
         ActionSpec("record", "Record session", _nothing, Icon.RECORD, ("Ctrl+N",), letter="R"),
         ActionSpec(ShellAction.LOCK, "Lock", _nothing, Icon.LOCK, ("Ctrl+L",)),
         ActionSpec(ShellAction.CONCERN, "Raise concern", _nothing, Icon.CONCERN, ("Ctrl+Shift+C",)),
     )
+    return actions
+
+
+def _workspace(factory: Callable[[], QWidget], *, practice: bool = False) -> Workspace:
+    actions = _registry()
     pages = tuple(PageSpec(id_, title, icon, factory) for id_, title, icon, _ in _NAMES)
     who = ("Jo Marsden, tutor", "6 pupils")
     spec = WorkspaceSpec(pages, who, "record", practice=practice)

@@ -255,7 +255,7 @@ def pupil_panel() -> QWidget:
     term.set_amount(
         41 / 46, "41 h taught · 5 h missed", "Missed: 3 h unwell, 2 h tutor ill (made up 1 h)"
     )
-    panel = column(
+    return column(
         label("Zoë Świątek", "heading", wrap=True),
         label("Year 10 · 15 years · Peverel Academy", "muted", wrap=True),
         pills,
@@ -264,4 +264,3 @@ def pupil_panel() -> QWidget:
         term,
         gap=12,
     )
-    return panel

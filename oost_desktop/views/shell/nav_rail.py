@@ -64,6 +64,7 @@ class NavRail(QScrollArea):
             column.addWidget(words)
         self.setWidget(inside)
         self._group.buttonClicked.connect(self._on_clicked)
+        self.verticalScrollBar().rangeChanged.connect(self._on_range_changed)
         self.setAccessibleName("Pages")
 
     def set_current(self, page: str) -> None:
@@ -92,7 +93,7 @@ class NavRail(QScrollArea):
         items = self._items.values()
         widest = max((item.sizeHint().width() for item in items), default=0)
         bar = self.verticalScrollBar()
-        room = bar.sizeHint().width() if bar.isVisible() else 0
+        room = bar.sizeHint().width() if bar.maximum() > 0 else 0
         return max(_WIDTH, widest) + 20 + room
 
     def _add_item(self, page: PageSpec) -> QWidget:
@@ -100,6 +101,10 @@ class NavRail(QScrollArea):
         self._items[page.id] = item
         self._group.addButton(item)
         return item
+
+    def _on_range_changed(self) -> None:
+        """Make room for the scroll bar that has come, or give back the room of one that went."""
+        self.updateGeometry()
 
     def _on_clicked(self, item: "_NavItem") -> None:
         self.chosen.emit(item.page_id)

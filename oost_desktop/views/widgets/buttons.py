@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton, QWidget
 
 from oost_desktop.views import look
 from oost_desktop.views.fonts import interface_font
@@ -66,6 +66,7 @@ class Button(QPushButton):
         self._hint = key_hint
         self._words = text
         self.setAutoDefault(False)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setProperty("hinted", bool(key_hint))
         self.setProperty("stature", height.value)
@@ -94,6 +95,8 @@ class Button(QPushButton):
         size = super().sizeHint()
         if self._hint:
             size.setWidth(size.width() + self._hint_width() + look.current().gap(10))
+        if "\n" in self.text():
+            size.setHeight(size.height() + look.current().gap(12))
         return size
 
     def minimumSizeHint(self) -> QSize:
