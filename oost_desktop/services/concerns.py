@@ -181,7 +181,8 @@ def _seal_and_keep(desk: Desk, cls: type[Record], values: Mapping[str, Any]) -> 
     shown["written_at"] = desk.clock.now()
     with desk.vault.read() as connection:
         to = readers.of_concerns(connection)
-        keeps_key = settings.value_on(connection, "AUTHOR_REREAD") != "0"
+        # Sealed to nobody yet, the author's key is the only one: it lets a lead in later.
+        keeps_key = not to or settings.value_on(connection, "AUTHOR_REREAD") != "0"
     sealed, content_key = sealing.seal(plain, _context(desk, entity, shown.get("pupil")), to)
     with desk.vault.act(desk.actor) as unit:
         unit.create(cls, shown, entity=entity, sealed=sealed.to_fields())

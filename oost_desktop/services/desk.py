@@ -13,8 +13,18 @@ from oost_desktop.models import OFFICE_ROLES, RECORDS, Record, Role
 from oost_desktop.models.problems import Problem
 from oost_desktop.security.keystore import Unlocked
 from oost_desktop.security.secret import Secret
-from oost_desktop.store.unit import Actor
+from oost_desktop.store.unit import Actor, FactNeedsReasonError
 from oost_desktop.store.vault import Vault
+
+__all__ = [
+    "Desk",
+    "FactNeedsReasonError",
+    "InvalidError",
+    "Person",
+    "checked",
+    "current_values",
+    "errors_of",
+]
 
 
 @dataclass(frozen=True, slots=True)

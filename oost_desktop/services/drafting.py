@@ -21,9 +21,7 @@ def keep(
     caret: int,
 ) -> None:
     """Keep an open form as it stands; `content` is what `Draft.to_content` gives."""
-    kept = KeptDraft(
-        draft, form, subject, desk.person.id, content, field, caret, desk.clock.now()
-    )
+    kept = KeptDraft(draft, form, subject, desk.person.id, content, field, caret, desk.clock.now())
     with desk.vault.write() as connection:
         drafts.keep(connection, kept)
 

@@ -12,9 +12,10 @@ from oost_desktop.models import RECORDS, Session, Target
 from oost_desktop.models.calendar import monday
 from oost_desktop.models.problems import Problem
 from oost_desktop.models.session import was_taught
-from oost_desktop.services import hours, settings, wording
+from oost_desktop.services import drafting, hours, records, settings, wording
 from oost_desktop.services.desk import Desk, InvalidError, current_values, errors_of
-from oost_desktop.services.naming import pupils
+from oost_desktop.services.drafting import KeptDraft
+from oost_desktop.services.naming import PupilName, pupils
 from oost_desktop.services.term_calendar import calendar_of
 from oost_desktop.services.timetable import Occurrence
 
@@ -95,18 +96,24 @@ def latest_with(connection: Connection, pupil: str) -> LastTime | None:
     return None
 
 
-def record(
-    desk: Desk, values: Mapping[str, Any], *, entity: str | None = None, why: str | None = None
-) -> str:
-    """Keep a session. Raises InvalidError; for a changed fact without `why`, FactNeedsReasonError."""
-    found = errors_of(problems(desk, values, entity))
+def record(desk: Desk, values: Mapping[str, Any]) -> str:
+    """Keep a new session. Raises InvalidError."""
+    found = errors_of(problems(desk, values))
     if found:
         raise InvalidError(found)
     with desk.vault.act(desk.actor) as unit:
-        if entity is None:
-            return unit.create(Session, values)
-        unit.change(Session, entity, values, why=why)
-        return entity
+        return unit.create(Session, values)
+
+
+def correct(desk: Desk, entity: str, changes: Mapping[str, Any], *, why: str | None = None) -> str:
+    """Change a recorded session. Raises InvalidError, and FactNeedsReasonError without `why`."""
+    standing = records.values_of(desk, "session", entity)
+    found = errors_of(problems(desk, {**standing, **changes}, entity))
+    if found:
+        raise InvalidError(found)
+    with desk.vault.act(desk.actor) as unit:
+        unit.change(Session, entity, changes, why=why)
+    return entity
 
 
 def problems(desk: Desk, values: Mapping[str, Any], entity: str | None = None) -> list[Problem]:
@@ -213,3 +220,63 @@ def targets_of(desk: Desk, pupil: str) -> list[TargetChoice]:
             .order_by(Target.kind, Target.wording)
         )
         return [TargetChoice(row[0], row[1] or "", row[2] == "PUPIL") for row in rows]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A session form as it opens: what it holds, what the record held, and a draft if one waits.
+
+    `draft` names the form in the journal, so that the same hour always finds its own words again.
+    """
+
+    draft: str
+    entity: str | None
+    values: Mapping[str, Any]
+    base: Mapping[str, Any]
+    kept: KeptDraft | None
+    pupil: PupilName | None
+    planned: bool
+    targets: tuple[TargetChoice, ...]
+
+
+def sheet(desk: Desk, hour: Occurrence | None, draft: str | None = None) -> Sheet:
+    """The form for a planned or recorded hour, for a kept draft, or for an hour nobody planned."""
+    kept = {each.id: each for each in drafting.all_drafts(desk)}
+    found = kept.get(draft or draft_of(hour))
+    entity = hour.session if hour else None
+    base: Mapping[str, Any] = {}
+    if found is not None:
+        values: Mapping[str, Any] = {"pupil": pupil_in(found)}
+        entity = found.subject
+    elif entity is not None:
+        values = base = records.values_of(desk, "session", entity)
+    else:
+        values = planned_values(desk, hour) if hour else unplanned_values(desk)
+    pupil = values.get("pupil")
+    with desk.vault.read() as connection:
+        name = pupils(connection, desk.today).get(pupil or "")
+    return Sheet(
+        found.id if found else draft_of(hour),
+        entity,
+        values,
+        base,
+        found,
+        name,
+        hour is not None and hour.slot is not None,
+        tuple(targets_of(desk, pupil)) if pupil else (),
+    )
+
+
+def draft_of(hour: Occurrence | None) -> str:
+    """The name under which an hour's form is journalled."""
+    if hour is None:
+        return "session:unplanned"
+    if hour.session is not None:
+        return f"session:{hour.session}"
+    return f"session:{hour.slot}:{hour.start:%Y-%m-%d}"
+
+
+def pupil_in(kept: KeptDraft) -> str | None:
+    """The pupil a kept form is about."""
+    values = kept.content.get("values", {})
+    return values.get("pupil") if isinstance(values, dict) else None

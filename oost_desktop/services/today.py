@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 
 from sqlalchemy import Connection, select
 
@@ -11,6 +10,7 @@ from oost_desktop.models import Placement
 from oost_desktop.models.calendar import TermCalendar
 from oost_desktop.services import marking, sessions, settings, wording
 from oost_desktop.services.desk import Desk
+from oost_desktop.services.marks import Tone
 from oost_desktop.services.naming import PupilName, pupils
 from oost_desktop.services.term_calendar import calendar_of
 from oost_desktop.services.timetable import Occurrence, occurrences
@@ -21,15 +21,6 @@ STILL_NOW = timedelta(hours=1)  # a session that has just ended is still the one
 EVIDENCE_AHEAD_DAYS = 28
 REVIEW_AHEAD_DAYS = 14
 REVIEW_EVERY_DAYS = 84
-
-
-class Tone(StrEnum):
-    """How pressing something is; the window gives it a colour, an icon and never only those."""
-
-    NEUTRAL = "neutral"
-    OK = "ok"
-    WARN = "warn"
-    DANGER = "danger"
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,11 +172,11 @@ def _drafts(desk: Desk, connection: Connection, names: dict[str, PupilName]) -> 
     return [
         Item(
             titles.get(draft.form, "Form"),
-            names.get(draft.content.get("pupil") or ""),
+            names.get(sessions.pupil_in(draft) or ""),
             "not saved yet",
             "draft",
             Tone.NEUTRAL,
-            "draft",
+            draft.form,
             draft.id,
         )
         for draft in drafts.all_of(connection, desk.person.id)

@@ -74,6 +74,11 @@ def near_day(day: date, today: date) -> str:
     return f"{day.day} {day:%b}" + ("" if abs(away) < 300 else f" {day.year}")
 
 
+def local_day(when: datetime) -> date:
+    """The day on which a moment falls here."""
+    return when.astimezone(LONDON).date()
+
+
 def moment(when: datetime) -> str:
     """23/11/2026 14:05, as Derbyshire's clocks had it."""
     return f"{when.astimezone(LONDON):%d/%m/%Y %H:%M}"
@@ -116,6 +121,14 @@ def count(number: int, singular: str, plural: str = "") -> str:
 def first_capital(text: str) -> str:
     """The text with its first letter large, the rest untouched."""
     return text[:1].upper() + text[1:]
+
+
+def first_line(text: str, most: int = 160) -> str:
+    """The first line of a note, cut at a word with … if it is long, ended like a sentence."""
+    line = text.strip().splitlines()[0].strip() if text.strip() else ""
+    if len(line) > most:
+        return line[:most].rsplit(" ", 1)[0] + "…"
+    return line if line.endswith((".", "!", "?", "”", "…")) else f"{line}."
 
 
 def initials(name: str) -> str:

@@ -60,6 +60,10 @@ class Page(QWidget):
     def leave(self) -> None:
         """Another page comes, or the lock: keep what is typed. Must not wait."""
 
+    def pupil_on_show(self) -> str | None:
+        """The pupil this page is about, so that a concern can begin with them."""
+        return None
+
     def on_changes(self, changes: ChangeSet) -> None:
         """Something was committed. Only what is on show is read again."""
         if self.isVisible() and changes.touches(*self.shows):

@@ -61,7 +61,9 @@ class FormKeeper(QObject):
         self._timer.stop()
         self._dirty = self._typed = False
 
-    def restore(self, content: Mapping[str, Any], field: str, caret: int, records: Registry) -> None:
+    def restore(
+        self, content: Mapping[str, Any], field: str, caret: int, records: Registry
+    ) -> None:
         """Show a kept draft again, with the keyboard and the caret where they were."""
         self._form.load(Draft.from_content(content, records))
         self.forget()

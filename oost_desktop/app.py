@@ -1,0 +1,89 @@
+"""Wires the layers together, once: settings, theme, job runner, window, program."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from oost_desktop import paths, settings
+from oost_desktop.clock import Clock, system_clock
+from oost_desktop.services import unlocking
+from oost_desktop.settings import Settings
+from oost_desktop.views import theme
+from oost_desktop.views.jobs import Jobs
+from oost_desktop.views.main_window import MainWindow
+from oost_desktop.views.program import Program
+from oost_desktop.views.prompts import Prompts, QtPrompts
+from oost_desktop.views.tokens import Scheme
+
+
+class App(QObject):
+    """The assembled program. Made once, after the `QApplication`."""
+
+    def __init__(
+        self,
+        application: QApplication,
+        kept: Settings,
+        clock: Clock,
+        ask: Callable[[MainWindow], Prompts] = QtPrompts,
+    ) -> None:
+        super().__init__(application)
+        theme.apply(application, _scheme(kept.scheme), kept.text_percent)
+        self.window = MainWindow()
+        self.jobs = Jobs(self._present, self)
+        self.program = Program(self.window, self.jobs, ask(self.window), kept, clock, self)
+
+    def open(self, folder: Path) -> None:
+        """Show the window on the caseload of a folder, or on the first run if there is none."""
+        if unlocking.is_vault(folder):
+            self.program.use(folder)
+        else:
+            self.program.first_run(folder)
+        self.window.show()
+
+    def close(self) -> None:
+        """Lock, let the last drafts be kept, stop the threads."""
+        self.program.lock()
+        self.jobs.shutdown()
+        self.window.close()
+
+    def hook(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        """Where exceptions end that nobody caught."""
+        sys.__excepthook__(kind, error, trace)
+        self._present(error)
+
+    def _present(self, error: BaseException) -> None:
+        self.program.present(error)
+
+
+def main(folder: Path | None = None) -> int:
+    """Open the window and stay until it is closed; the exit status."""
+    application = _application()
+    kept = settings.load(paths.settings_file())
+    app = App(application, kept, system_clock())
+    sys.excepthook = app.hook
+    application.aboutToQuit.connect(app.close)
+    app.open(folder or Path(kept.vault or paths.vault_home() / "caseload"))
+    return application.exec()
+
+
+def _application() -> QApplication:
+    theme.british()
+    found = QApplication.instance()
+    application = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
+    application.setApplicationName(paths.APP)
+    application.setQuitOnLastWindowClosed(True)
+    return application
+
+
+def _scheme(wanted: str) -> Scheme:
+    if wanted in set(Scheme):
+        return Scheme(wanted)
+    dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    return Scheme.DARK if dark else Scheme.LIGHT

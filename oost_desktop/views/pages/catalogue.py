@@ -1,0 +1,47 @@
+"""Which pages each person has, in the order of the rail: the one list of them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from oost_desktop.models.base import Role
+from oost_desktop.services.desk import Desk
+from oost_desktop.views.context import Context, Page
+from oost_desktop.views.icons import Icon
+from oost_desktop.views.pages.concern_page import ConcernPage
+from oost_desktop.views.pages.session_page import SessionPage
+from oost_desktop.views.pages.today_page import TodayPage
+
+PRIMARY = "primary"
+
+
+@dataclass(frozen=True, slots=True)
+class PageEntry:
+    """One page: with `under`, reached from that page and not in the rail."""
+
+    id: str
+    title: str
+    icon: Icon
+    make: Callable[[Context], Page]
+    under: str = ""
+
+
+_TUTOR = (
+    PageEntry("today", "Today", Icon.TODAY, TodayPage),
+    PageEntry("session", "Session", Icon.RECORD, SessionPage, under="today"),
+    PageEntry("concern", "Concern", Icon.CONCERN, ConcernPage, under="today"),
+)
+_OFFICE: tuple[PageEntry, ...] = (
+    PageEntry("concern", "Concern", Icon.CONCERN, ConcernPage, under="caseload"),
+)
+
+
+def pages_for(desk: Desk) -> tuple[PageEntry, ...]:
+    """The pages of whoever is at the desk."""
+    return _OFFICE if desk.at_office else _TUTOR
+
+
+def home_of(desk: Desk) -> str:
+    """The page that comes after unlocking."""
+    if desk.person.role is Role.DSL:
+        return "concerns"
+    return "caseload" if desk.at_office else "today"
