@@ -1,1 +1,1 @@
-"""What people do here. One function, one act, one transaction; the only API of window and commands."""
+"""What people do: one function, one act, one transaction. The window and commands know this."""

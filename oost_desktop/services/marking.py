@@ -42,7 +42,7 @@ def work_list(desk: Desk, *, pupil: str | None = None, state: str | None = None)
     """Work of the pupils in this vault, what waits longest first; one pupil's, or one state's."""
     with desk.vault.read() as connection:
         names = pupils(connection, desk.today)
-        rows = [row for row in _rows(connection, names, desk.today, pupil)]
+        rows = _rows(connection, names, desk.today, pupil)
     return [row for row in rows if state is None or row.state == state]
 
 

@@ -74,18 +74,20 @@ def rows(desk: Desk) -> list[PupilRow]:
     """Every pupil of this vault with an open placement or none yet, by name."""
     today = desk.today
     with desk.vault.read() as connection:
-        names = pupils(connection, today)
-        calendar = calendar_of(connection)
         standing = open_placements(connection, today)
-        ended = _ended(connection, names, standing)
+        had_one = open_placements(connection, date.min).keys()
+        names = {
+            entity: name
+            for entity, name in pupils(connection, today).items()
+            if entity in standing or entity not in had_one
+        }
+        calendar = calendar_of(connection)
         alerts = _alerts_of_all(connection)
         coming = _next_sessions(desk, connection)
-        last = last_taught(connection, list(names), today)
+        last = last_taught(connection, names.keys(), today)
         every = review_interval(connection)
     found = []
     for name in names.values():
-        if name.id in ended:
-            continue
         place = standing.get(name.id)
         due = [] if place is None else due_marks(calendar, place, today, every)
         hour = coming.get(name.id)
@@ -187,14 +189,6 @@ def _due(
         return None, Mark("no placement", Tone.NEUTRAL, Topic.EVIDENCE)
     review = marks.review(calendar, place.starts, place.last_review, every, today)
     return review, marks.evidence(place.evidence_until, today)
-
-
-def _ended(
-    connection: Connection, names: dict[str, PupilName], standing: dict[str, Standing]
-) -> set[str]:
-    """Pupils all of whose placements have ended: their files stay, but not in the list."""
-    had_one = open_placements(connection, date.min).keys()
-    return {pupil for pupil in names if pupil in had_one and pupil not in standing}
 
 
 def _next_sessions(desk: Desk, connection: Connection) -> dict[str, Occurrence]:

@@ -110,7 +110,10 @@ def _slots(connection: Connection, tutor: str | None, pupil: str | None) -> list
     query: Select[*tuple[Any, ...]] = select(
         slot.id, slot.pupil, slot.tutor, slot.subject, slot.weekday, slot.starts_at, slot.ends_at,
         slot.venue, slot.place, slot.mode, slot.first_day, slot.last_day,
-    ).where(slot.gone.is_(False), slot.weekday.is_not(None), slot.starts_at.is_not(None))  # fmt: skip
+    )  # fmt: skip
+    query = query.where(
+        slot.gone.is_(False), slot.weekday.is_not(None), slot.starts_at.is_not(None)
+    )
     if tutor is not None:
         query = query.where(slot.tutor == tutor)
     if pupil is not None:
