@@ -24,6 +24,7 @@ _SYNCHRONISED = (
 _NETWORK_TYPES = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afpfs", "9p", "sshfs", "fuse.sshfs", "davfs"}
 )
+_MOUNTS = Path("/proc/mounts")
 _DRIVE_REMOTE = 4  # GetDriveTypeW
 
 
@@ -50,11 +51,10 @@ def _on_network(folder: Path) -> bool:
         root = str(folder.anchor)
         kind: int = ctypes.windll.kernel32.GetDriveTypeW(root)
         return root.startswith("\\\\") or kind == _DRIVE_REMOTE
-    mounts = Path("/proc/mounts")
-    if not mounts.exists():
+    if not _MOUNTS.exists():
         return False
     best, kind_of_best = "", ""
-    for line in mounts.read_text(errors="replace").splitlines():
+    for line in _MOUNTS.read_text(errors="replace").splitlines():
         _device, point, kind, *_rest = line.split()
         point = point.replace("\\040", " ")
         inside = str(folder) == point or str(folder).startswith(point.rstrip("/") + "/")
