@@ -105,7 +105,7 @@ def _visible(root: QWidget) -> list[QWidget]:
 
 def _name(widget: QWidget) -> str:
     interface = QAccessible.queryAccessibleInterface(widget)
-    if interface is None:
+    if not interface:
         return ""
     labels = [one for one, _ in interface.relations(QAccessible.RelationFlag.Label)]
     if labels:

@@ -18,6 +18,7 @@ class KeySheet(QDialog):
     def __init__(self, actions: ActionRegistry, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Keys")
+        self.setObjectName("key-sheet")
         shown = look.current()
         sheet = QWidget()
         sheet.setProperty("page", True)

@@ -25,6 +25,7 @@ def segmented(qtbot, dress):
     qtbot.waitUntil(window.isActiveWindow)
     made.setFocus()
     yield made
+    window.close()
 
 
 def _focused(segmented):
@@ -36,7 +37,8 @@ def test_nothing_is_chosen_until_somebody_chooses(segmented):
 
 
 def test_a_number_key_chooses(segmented, qtbot):
-    told, by_hand = [], []
+    told: list[str] = []
+    by_hand: list[str] = []
     segmented.value_changed.connect(told.append)
     segmented.chosen.connect(by_hand.append)
     qtbot.keyClicks(_focused(segmented), "3")
@@ -51,7 +53,7 @@ def test_a_number_beyond_the_last_does_nothing(segmented, qtbot):
 
 
 def test_arrows_go_from_one_to_the_next(segmented, qtbot):
-    by_hand = []
+    by_hand: list[str] = []
     segmented.chosen.connect(by_hand.append)
     segmented.set_value("taught")
     segmented.setFocus()
@@ -70,7 +72,7 @@ def test_tab_leaves_it_in_one_step(segmented, qtbot):
 
 
 def test_setting_a_value_is_not_choosing_it(segmented):
-    by_hand = []
+    by_hand: list[str] = []
     segmented.chosen.connect(by_hand.append)
     segmented.set_value("declined")
     assert segmented.value() == "declined"

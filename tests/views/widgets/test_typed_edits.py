@@ -13,15 +13,21 @@ from oost_desktop.views.widgets.time_edit import TimeEdit
 MONDAY = date(2026, 11, 23)
 
 
+class Form(QWidget):
+    """A time, a day and a place to tab on to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.time = TimeEdit()
+        self.day = DayEdit(lambda: MONDAY, facing=Facing.AHEAD)
+        column = QVBoxLayout(self)
+        for widget in (self.time, self.day, QLineEdit()):
+            column.addWidget(widget)
+
+
 @pytest.fixture
 def form(qtbot, dress):
-    """A time, a day and a place to tab on to."""
-    window = QWidget()
-    column = QVBoxLayout(window)
-    window.time = TimeEdit()
-    window.day = DayEdit(lambda: MONDAY, facing=Facing.AHEAD)
-    for widget in (window.time, window.day, QLineEdit()):
-        column.addWidget(widget)
+    window = Form()
     qtbot.addWidget(window)
     window.show()
     qtbot.waitExposed(window)
@@ -31,7 +37,7 @@ def form(qtbot, dress):
 
 def test_a_time_is_written_out_on_leaving_the_field(form, qtbot):
     form.time.setFocus()
-    told = []
+    told: list[str | None] = []
     form.time.value_changed.connect(told.append)
     qtbot.keyClicks(form.time, "0930")
     qtbot.keyClick(form.time, Qt.Key.Key_Tab)
@@ -51,7 +57,7 @@ def test_a_day_is_written_out_on_enter(form, qtbot):
 
 def test_words_that_cannot_be_read_stay_and_are_marked(form, qtbot):
     form.day.set_value(MONDAY)
-    problems = []
+    problems: list[str] = []
     form.day.problem_changed.connect(problems.append)
     form.day.setFocus()
     form.day.selectAll()
