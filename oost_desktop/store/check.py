@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from oost_desktop.errors import DamageError
 from oost_desktop.models.registry import RecordType, Registry
 from oost_desktop.security.signing import Domain, VerifyKey
 from oost_desktop.store.backup import damage
@@ -55,13 +56,22 @@ def check(
     `rebuild` folds every record again and compares it with its row. `progress` is told how many
     operations of how many are done; with `rebuild` each counts twice.
     """
+    verify: dict[str, VerifyKey] = {}
+    if signatures:
+        verify = {**(keys or {}), vault.place.device: vault.keys.signing.public}
+    try:
+        return _checked(vault, verify, progress, rebuild=rebuild)
+    except DamageError as error:
+        return CheckResult(ok=False, problems=(error.title,), operations=0, records={})
+
+
+def _checked(
+    vault: Vault, verify: Mapping[str, VerifyKey], progress: Progress, *, rebuild: bool
+) -> CheckResult:
     with vault.read() as connection:
         problems = damage(connection)
         if problems:
             return CheckResult(ok=False, problems=tuple(problems), operations=0, records={})
-        verify: dict[str, VerifyKey] = {}
-        if signatures:
-            verify = {**(keys or {}), vault.place.device: vault.keys.signing.public}
         count = connection.exec_driver_sql("select count(*) from op").scalar_one()
         steps = _Steps(count * 2 if rebuild else count, progress)
         problems += _check_log(connection, verify, steps)

@@ -62,7 +62,7 @@ def find(
     etypes: Collection[str] | None = None,
 ) -> list[Hit]:
     """Records in which every word of `text` begins some word, the last indexed first."""
-    words = [word for word in folded(text).split() if any(c.isalnum() for c in word)]
+    words = [word for word in folded(_printable(text)).split() if any(map(str.isalnum, word))]
     if not words or (etypes is not None and not etypes):
         return []
     found = connection.exec_driver_sql(
@@ -77,6 +77,11 @@ def find(
         for etype, entity in places
         if (etype, entity) in rows
     ]
+
+
+def _printable(text: str) -> str:
+    """Without what no query can hold: control characters and halves of characters."""
+    return "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in text)
 
 
 def _query(words: Iterable[str], etypes: Collection[str] | None) -> str:
