@@ -92,4 +92,9 @@ class Stage:
         return made / name
 
 
+def laptop_of(tutor: str) -> str:
+    """The name of a tutor's vault, from their key: laptop-01."""
+    return tutor.replace("tutor", "laptop")
+
+
 Act = tuple[str, Callable[[Stage], str]]

@@ -1,0 +1,1 @@
+"""Every number this project claims, as a command: `python -m benchmarks [NAME...]`."""
