@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, and_, or_, select
 
+from oost_desktop import ids
 from oost_desktop.clock import LONDON
 from oost_desktop.models import RECORDS, Session, Target
 from oost_desktop.models.calendar import monday
@@ -49,7 +50,9 @@ def planned_values(desk: Desk, hour: Occurrence) -> dict[str, Any]:
     }
     if last is not None:
         values["adult"] = last.values.get("adult")
-        values["target"] = last.values.get("target")
+        open_targets = {target.id for target in targets_of(desk, hour.pupil)}
+        carried = last.values.get("target")
+        values["target"] = carried if carried in open_targets else None
     return values
 
 
@@ -243,7 +246,7 @@ def sheet(desk: Desk, hour: Occurrence | None, draft: str | None = None) -> Shee
     """The form for a planned or recorded hour, for a kept draft, or for an hour nobody planned."""
     kept = {each.id: each for each in drafting.all_drafts(desk)}
     found = kept.get(draft or draft_of(hour))
-    entity = hour.session if hour else None
+    entity = hour.session if hour else _recorded_as(draft)
     base: Mapping[str, Any] = {}
     if found is not None:
         values: Mapping[str, Any] = {"pupil": pupil_in(found)}
@@ -256,7 +259,7 @@ def sheet(desk: Desk, hour: Occurrence | None, draft: str | None = None) -> Shee
     with desk.vault.read() as connection:
         name = pupils(connection, desk.today).get(pupil or "")
     return Sheet(
-        found.id if found else draft_of(hour),
+        found.id if found else draft or draft_of(hour),
         entity,
         values,
         base,
@@ -274,6 +277,12 @@ def draft_of(hour: Occurrence | None) -> str:
     if hour.session is not None:
         return f"session:{hour.session}"
     return f"session:{hour.slot}:{hour.start:%Y-%m-%d}"
+
+
+def _recorded_as(draft: str | None) -> str | None:
+    """The session a form's name stands for, if it is one that was recorded."""
+    entity = (draft or "").removeprefix("session:")
+    return entity if len(entity) == len(ids.record_id()) else None
 
 
 def pupil_in(kept: KeptDraft) -> str | None:

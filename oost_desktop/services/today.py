@@ -20,6 +20,7 @@ LOOK_BACK = timedelta(days=14)
 STILL_NOW = timedelta(hours=1)  # a session that has just ended is still the one to record
 EVIDENCE_AHEAD_DAYS = 28
 REVIEW_AHEAD_DAYS = 14
+MOST_LINES = 7
 REVIEW_EVERY_DAYS = 84
 
 
@@ -94,7 +95,7 @@ def today(desk: Desk) -> Today:
             *_drafts(desk, connection, names),
         ]
         due = _due(connection, names, calendar, day)
-    to_finish.extend(_to_mark(desk))
+    to_finish = _what_fits([*to_finish, *_to_mark(desk)])
     heading = _heading(of_today, calendar, day)
     return Today(day, heading, upcoming, later, tuple(to_finish), tuple(due))
 
@@ -143,17 +144,30 @@ def _not_written_up(hour: Occurrence, names: dict[str, PupilName], day: date) ->
     held = hour.start.astimezone(LONDON).date()
     days = (day - held).days
     title = "Today's session" if days == 0 else f"{_day_name(held, day)} session"
-    age = "today" if days == 0 else wording.count(days, "day")
+    age = "today" if days == 0 else _days(days)
     tone = Tone.NEUTRAL if days == 0 else Tone.DANGER if days > 1 else Tone.WARN
     return Item(
         title, names[hour.pupil], "not written up", age, tone, "session", hour.slot or "", hour
     )
 
 
+def _days(number: int) -> str:
+    return f"{number} day" if number == 1 else f"{number} days"
+
+
 def _day_name(day: date, today_: date) -> str:
     if (today_ - day).days == 1:
         return "Yesterday's"
     return f"{day:%A}'s" if (today_ - day).days < 7 else f"{day.day} {day:%B}'s"
+
+
+def _what_fits(items: list[Item]) -> list[Item]:
+    """At most what the page shows without scrolling; a last line leads to the rest."""
+    if len(items) <= MOST_LINES:
+        return items
+    left = len(items) - MOST_LINES + 1
+    more = Item(f"And {left} more", None, "on the Work page", "", Tone.NEUTRAL, "work", "")
+    return [*items[: MOST_LINES - 1], more]
 
 
 def _to_mark(desk: Desk) -> list[Item]:
@@ -214,9 +228,9 @@ def _due(
 def _due_item(what: str, name: PupilName, on: date, left: int) -> Item:
     is_evidence = what == "Medical evidence"
     if left < 0:
-        state, tone = f"{wording.count(-left, 'day')} late", Tone.DANGER
+        state, tone = f"{_days(-left)} late", Tone.DANGER
     else:
-        state = "today" if left == 0 else wording.count(left, "day")
+        state = "today" if left == 0 else _days(left)
         tone = Tone.WARN
     detail = f"{'ends' if is_evidence else 'by'} {on.day} {on:%B}"
     return Item(what, name, detail, state, tone, "pupil", name.id)

@@ -74,6 +74,7 @@ class OpenDesk(QObject):
             page, subject = home_of(self._desk), None
         self.go(page, subject)
         self._read_status()
+        self._jobs.run("db", finding.catch_up, self._desk, owner=self, key="index")
 
     def go(self, page: str, subject: object = None) -> None:
         """Show a page, for a subject it understands or for none."""
@@ -100,6 +101,7 @@ class OpenDesk(QObject):
         if page is not None:
             page.on_changes(changes)
         self._read_status()
+        self._jobs.run("db", finding.catch_up, self._desk, owner=self, key="index")
 
     def show_time_left(self, seconds: int) -> None:
         """Say how long until the desk locks itself."""

@@ -23,9 +23,13 @@ from oost_desktop.views.forms.problem_summary import ProblemSummary
 
 
 class BoundForm(QWidget):
-    """Binds the fields of one record type. `edited` carries the name of a field as it changes."""
+    """Binds the fields of one record type. `edited` carries the name of a field as it changes.
+
+    A form that opens filled in sets `says_needed` to False: its labels need not say so.
+    """
 
     edited = Signal(str)
+    says_needed = True
 
     def __init__(
         self, record_type: RecordType, context: FormContext, parent: QWidget | None = None
@@ -49,7 +53,7 @@ class BoundForm(QWidget):
         row = self._rows.get(name)
         if row is None:
             editor = self.make_editor(name)
-            row = self._rows[name] = FieldRow(editor)
+            row = self._rows[name] = FieldRow(editor, says_needed=self.says_needed)
             editor.edited.connect(self._on_editor_edited)
         return row
 

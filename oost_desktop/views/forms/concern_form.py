@@ -8,21 +8,25 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from oost_desktop.models import RECORDS, Concern
 from oost_desktop.models.drafts import Draft
-from oost_desktop.views.forms.binding import FormContext
+from oost_desktop.views.forms.binding import Editor, FormContext
 from oost_desktop.views.forms.bound_form import BoundForm
+from oost_desktop.views.forms.editors.text import BoxEditor
 from oost_desktop.views.forms.two_columns import TwoColumns
 from oost_desktop.views.widgets.card import Card
 from oost_desktop.views.widgets.flow_layout import FlowLayout
 from oost_desktop.views.widgets.segmented import Choice, Segmented
 from oost_desktop.views.widgets.styled import label
 
-FACTS = ("asked", "present", "happened_at", "place", "did", "injuries", "opinion")
+FACTS = ("asked", "present", "happened_at", "did", "place", "injuries", "opinion")
 TOLD = ("told_whom", "told_how", "told_at", "told_reference")
+ONE_LINE = frozenset({"asked", "did", "injuries", "opinion"})
 YES, NOT_YET = "yes", "not_yet"
 
 
 class ConcernForm(BoundForm):
     """A concern being written."""
+
+    says_needed = False
 
     def __init__(self, context: FormContext, parent: QWidget | None = None) -> None:
         super().__init__(RECORDS.of(Concern), context, parent)
@@ -36,7 +40,7 @@ class ConcernForm(BoundForm):
         for part in (
             self.pupil_row,
             self.field_row("verbatim"),
-            TwoColumns(self.field_row(name) for name in FACTS),
+            self._facts(),
         ):
             card.body.addWidget(part)
         column.addWidget(card)
@@ -49,6 +53,18 @@ class ConcernForm(BoundForm):
         column.addWidget(self._told_card())
         self.told.value_changed.connect(self._on_told)
         self._on_told("")
+
+    def make_editor(self, name: str) -> Editor:
+        """Boxes of one line that grow, so that the whole form stays in sight."""
+        if name in ONE_LINE:
+            return BoxEditor(self.record_type.fields[name], 1)
+        return super().make_editor(name)
+
+    def _facts(self) -> TwoColumns:
+        rows = [self.field_row(name) for name in FACTS]
+        for row in rows:
+            row.wide = row.editor.spec.name == "opinion"
+        return TwoColumns(rows)
 
     def load(self, draft: Draft) -> None:
         """Show a draft; what was said about telling decides what is asked."""

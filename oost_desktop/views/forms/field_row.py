@@ -25,9 +25,10 @@ NATURAL_WIDTH = frozenset(
 class FieldRow(QWidget):
     """A field. `wide` says that it wants the whole width of the form."""
 
-    def __init__(self, editor: Editor) -> None:
+    def __init__(self, editor: Editor, *, says_needed: bool = True) -> None:
         super().__init__()
         self.editor = editor
+        self._says_needed = says_needed
         self.wide = is_long(editor.spec) or editor.spec.kind is Kind.TAGS
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
@@ -72,7 +73,7 @@ class FieldRow(QWidget):
         self.label.setBuddy(self.editor.parts()[0])
         head = FlowLayout(gap=8, row_gap=0)
         head.add(self.label)
-        if spec.required:
+        if spec.required and self._says_needed:
             head.add(label("needed", "small"))
         return head
 

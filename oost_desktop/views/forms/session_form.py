@@ -16,6 +16,7 @@ from oost_desktop.services import wording
 from oost_desktop.views.forms.binding import Editor, FormContext
 from oost_desktop.views.forms.bound_form import BoundForm
 from oost_desktop.views.forms.editors.choice import DropList, SegmentEditor
+from oost_desktop.views.forms.editors.text import BoxEditor
 from oost_desktop.views.forms.editors.time import MomentEditor
 from oost_desktop.views.forms.two_columns import TwoColumns
 from oost_desktop.views.widgets.card import Card
@@ -24,42 +25,53 @@ from oost_desktop.views.widgets.segmented import Choice, Segmented
 from oost_desktop.views.widgets.styled import label
 
 FIRST_OUTCOMES = 4
+FIRST_VENUES = 4
 MORE = "more"
-FIELDS = (
-    "outcome", "venue", "adult", "covered", "target", "engagement", "own_words", "next_step",
-)  # fmt: skip
+COLUMNS = (13, 14)  # the outcomes need a little more room than the times beside them
+SHORT = ("own_words", "next_step")
 
 
 class SessionForm(BoundForm):
-    """A session being written up. `show_when` says whether the day and the pupil can be chosen."""
+    """A session being written up, filled in as planned."""
+
+    says_needed = False
 
     def __init__(self, context: FormContext, parent: QWidget | None = None) -> None:
         super().__init__(RECORDS.of(Session), context, parent)
+        self._planned: tuple[Value, Value] = (None, None)
         self._length = label("", "muted", wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addWidget(self.summary)
         card = Card()
-        column.addWidget(card)
+        card.body.setSpacing(16)
         self._who = TwoColumns((self.field_row("pupil"), self.field_row("subject")))
         card.body.addWidget(self._who)
-        card.body.addWidget(self._when())
-        card.body.addWidget(TwoColumns(self.field_row(name) for name in FIELDS))
-        card.body.setSpacing(16)
+        card.body.addWidget(self._fields())
+        column.addWidget(card)
         self.edited.connect(self._on_edited)
 
+    def _fields(self) -> TwoColumns:
+        rows: list[QWidget] = [self._when()]
+        for name in ("outcome", "venue", "adult", "covered", "target", "engagement", *SHORT):
+            row = self.field_row(name)
+            row.wide = name == "covered"
+            rows.append(row)
+        return TwoColumns(rows, stretches=COLUMNS)
+
     def make_editor(self, name: str) -> Editor:
-        """Our own editors for the outcome, the place and the engagement."""
+        """Our own editors for the outcome, the place, the engagement and the short boxes."""
         spec = self.record_type.fields[name]
         match name:
             case "outcome":
-                return OutcomeEditor(spec)
+                return FewThenListEditor(spec, FIRST_OUTCOMES, numbered=True)
             case "venue":
-                choices = [Choice(c.code, c.label) for c in code_list("venues")]
-                return SegmentEditor(spec, choices)
+                return FewThenListEditor(spec, FIRST_VENUES)
             case "engagement":
                 return EngagementEditor(spec)
+            case "own_words" | "next_step":
+                return BoxEditor(spec, 1)
         return super().make_editor(name)
 
     def load(self, draft: Draft) -> None:
@@ -106,30 +118,24 @@ class SessionForm(BoundForm):
         words = ""
         if isinstance(start, datetime) and isinstance(end, datetime) and end > start:
             words = wording.hours(int((end - start).total_seconds()) // 60)
-            planned = self.draft.base.get("starts") is None and self.draft.values["slot"]
-            words += ", as planned" if planned and not self._times_changed() else ""
+            words += ", as planned" if self._planned == (start, end) else ""
         self._length.setText(words)
-
-    def _times_changed(self) -> bool:
-        return self._planned != (self.draft.values["starts"], self.draft.values["ends"])
 
     def planned_times(self, start: Value, end: Value) -> None:
         """What the timetable says, so that the form can say "as planned"."""
         self._planned = (start, end)
         self._show_length()
 
-    _planned: tuple[Value, Value] = (None, None)
 
+class FewThenListEditor(Editor):
+    """The first few codes of a list side by side, by number if need be; the others in a list."""
 
-class OutcomeEditor(Editor):
-    """The four common outcomes by number, the others in a list beside them."""
-
-    def __init__(self, spec: FieldSpec) -> None:
+    def __init__(self, spec: FieldSpec, few: int, *, numbered: bool = False) -> None:
         codes = tuple(code_list(spec.codes))
-        first = [Choice(c.code, c.extra.get("short") or c.label) for c in codes[:FIRST_OUTCOMES]]
-        self.row = Segmented(spec.label, [*first, Choice(MORE, "More…")], numbered=True)
+        first = [Choice(c.code, c.extra.get("short") or c.label) for c in codes[:few]]
+        self.row = Segmented(spec.label, [*first, Choice(MORE, "More…")], numbered=numbered)
         self.list: QComboBox = DropList()
-        for code in codes[FIRST_OUTCOMES:]:
+        for code in codes[few:]:
             self.list.addItem(code.label, code.code)
         self._first = {choice.value for choice in first}
         box = QWidget()

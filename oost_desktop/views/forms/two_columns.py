@@ -19,10 +19,11 @@ ROW_GAP = 16
 
 
 class TwoColumns(QWidget):
-    """Fields in one or two columns."""
+    """Fields, or anything else, in one or two columns; `stretches` shares the width out."""
 
-    def __init__(self, rows: Iterable[FieldRow]) -> None:
+    def __init__(self, rows: Iterable[QWidget], *, stretches: tuple[int, int] = (1, 1)) -> None:
         super().__init__()
+        self._stretches = stretches
         self._rows = tuple(rows)
         self._columns = 0
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
@@ -61,12 +62,13 @@ class TwoColumns(QWidget):
             self._grid.removeWidget(row)
         line = column = 0
         for row in self._rows:
-            if column and row.wide:
+            wide = isinstance(row, FieldRow) and row.wide
+            if column and wide:
                 line, column = line + 1, 0
-            self._grid.addWidget(row, line, column, 1, columns if row.wide else 1)
-            column = columns if row.wide else column + 1
+            self._grid.addWidget(row, line, column, 1, columns if wide else 1)
+            column = columns if wide else column + 1
             if column >= columns:
                 line, column = line + 1, 0
         for place in range(2):
-            self._grid.setColumnStretch(place, 1 if place < columns else 0)
+            self._grid.setColumnStretch(place, self._stretches[place] if place < columns else 0)
         self._grid.setHorizontalSpacing(COLUMN_GAP if columns > 1 else 0)

@@ -137,9 +137,9 @@ class _NextCard(Card):
         self._who.setText(f"{who} · {subject}" if subject else who)
         said = []
         if upcoming.covered:
-            said.append(f"Last time: {wording.first_line(upcoming.covered)}")
+            said.append(f"Last time: {wording.first_line(upcoming.covered, 90)}")
         if upcoming.next_step:
-            said.append(f"Next step: {wording.first_line(upcoming.next_step)}")
+            said.append(f"Next step: {wording.first_line(upcoming.next_step, 60)}")
         self._last.setText(" ".join(said) or "This is your first session together.")
 
 

@@ -162,7 +162,7 @@ class _Segment(QRadioButton):
         shown = look.current()
         height = max(32, shown.px(_HEIGHT))
         words = QFontMetrics(_type()).horizontalAdvance(self.text())
-        return QSize(max(words + 2 * shown.gap(12), 32), height)
+        return QSize(max(words + 2 * shown.gap(10), 32), height)
 
     def minimumSizeHint(self) -> QSize:
         """Never narrower than its words."""
