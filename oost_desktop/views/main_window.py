@@ -4,11 +4,14 @@ Guarantees that locking deletes the workspace with everything it shows, and that
 nobody. It locks nothing itself: the program closes the vault and tells the window.
 """
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
-from oost_desktop.views.shell.workspace import Workspace
+if TYPE_CHECKING:
+    from oost_desktop.views.shell.workspace import Workspace
 
 TITLE = "OOST Desktop"
 LEAST_WIDTH = 640
@@ -35,8 +38,11 @@ class MainWindow(QMainWindow):
             before.deleteLater()
         screen.setFocus()
 
-    def workspace(self) -> Workspace | None:
+    def workspace(self) -> "Workspace | None":
         """The workspace, or None while locked."""
+        # Imported here because the unlock screen needs none of it, and it takes 40 ms.
+        from oost_desktop.views.shell.workspace import Workspace
+
         screen = self.centralWidget()
         return screen if isinstance(screen, Workspace) else None
 

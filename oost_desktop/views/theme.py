@@ -4,6 +4,8 @@ Guarantees British dates and numbers, and that calling it again changes everythi
 show. Reads no settings and decides nothing: the caller says which scheme and which size.
 """
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QLocale
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
@@ -22,10 +24,19 @@ def british() -> None:
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
 
 
-def apply(app: QApplication, scheme: Scheme = Scheme.LIGHT, text_percent: int = 100) -> None:
-    """Dress the program. `text_percent` is one of `look.TEXT_SIZES`; others are taken as given."""
+def apply(
+    app: QApplication,
+    scheme: Scheme = Scheme.LIGHT,
+    text_percent: int = 100,
+    faces: Sequence[fonts.Face] = fonts.ALL_FACES,
+) -> None:
+    """Dress the program. `text_percent` is one of `look.TEXT_SIZES`; others are taken as given.
+
+    A program in a hurry gives `fonts.FIRST_FACES`, and calls `fonts.load(*fonts.ALL_FACES)` once
+    its first window is on show.
+    """
     british()
-    fonts.load(*fonts.FIRST_FACES)
+    fonts.load(*faces)
     look = Look(tokens_for(scheme), text_percent, app.primaryScreen().logicalDotsPerInchY())
     keep(app, look)
     if app.findChild(FocusRing) is None:

@@ -8,7 +8,7 @@ show the window first (`qtbot.waitExposed`). Page tests call them:
 """
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible, QTextDocument
+from PySide6.QtGui import QAccessible, QAccessibleInterface, QTextDocument
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -104,8 +104,8 @@ def _visible(root: QWidget) -> list[QWidget]:
 
 
 def _name(widget: QWidget) -> str:
-    interface = QAccessible.queryAccessibleInterface(widget)
-    if not interface:
+    interface: QAccessibleInterface | None = QAccessible.queryAccessibleInterface(widget)
+    if interface is None:
         return ""
     labels = [one for one, _ in interface.relations(QAccessible.RelationFlag.Label)]
     if labels:
