@@ -1,8 +1,8 @@
 """FiraGO, from the package `pymupdf-fonts`, as the program's typeface.
 
 Guarantees names in Latin, Greek, Cyrillic, Arabic, Hebrew, Devanagari and Thai; the system's own
-faces stand behind it for the rest. Unpacks each face once, and only the one that the unlock
-screen needs before it is on show; bold is drawn from it until the others are loaded. Copies no font file anywhere.
+faces stand behind it for the rest. Unpacks each face once. The unlock screen needs only the first
+before it is on show: bold is drawn from it until the others come. Copies no font file anywhere.
 """
 
 from enum import StrEnum
