@@ -89,7 +89,7 @@ def around(connection: Connection, pupil: str, today: date) -> Around:
         school_dsl=dsl,
         parent=_parent(allowed),
         to_ring=tuple(_ring(row) for row in _family_first(allowed) if row.phone),
-        service_dsl=_service_dsl(connection),
+        service_dsl=_service_dsl(connection, today),
     )
 
 
@@ -140,9 +140,9 @@ def _dsl_of_school(connection: Connection, pupil: str) -> Ring | None:
     return Ring(row[0] or "Safeguarding lead", "School's safeguarding lead", row[1] or "")
 
 
-def _service_dsl(connection: Connection) -> Ring | None:
-    phone = settings.value_on(connection, "DSL_PHONE")
-    name = settings.value_on(connection, "DSL_NAME")
+def _service_dsl(connection: Connection, today: date) -> Ring | None:
+    phone = settings.value_on(connection, "DSL_PHONE", today)
+    name = settings.value_on(connection, "DSL_NAME", today)
     if not (phone or name):
         return None
     return Ring(name or "Our safeguarding lead", "Our safeguarding lead", phone or "")
