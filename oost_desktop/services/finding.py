@@ -1,6 +1,7 @@
 """The find box: pupils and people by name, and notes by their words, whatever the accents.
 
-Only what is in view is found: a removed record, or the file of a pupil who is not here, is not.
+Only what is in view is found: a removed record is not, nor is anything of a pupil who is not here
+or whose file the office has taken back.
 Sealed words are in no index.
 """
 
@@ -17,6 +18,7 @@ from oost_desktop.services.desk import Desk
 from oost_desktop.services.naming import PupilName, pupils
 from oost_desktop.store import search
 from oost_desktop.store.search import folded
+from oost_desktop.sync.holdings import locked_pupils
 
 MOST_PUPILS, MOST_PEOPLE, MOST_NOTES = 8, 6, 12
 _NAMED_ELSEWHERE = frozenset({"pupil", "contact", "school", "staff_member"})
@@ -55,7 +57,9 @@ def find(desk: Desk, text: str) -> Found:
     if not words:
         return NOTHING
     with desk.vault.read() as connection:
-        names = pupils(connection, desk.today)
+        locked = locked_pupils(connection, desk.vault.place.device)
+        everyone = pupils(connection, desk.today)
+        names = {pupil: name for pupil, name in everyone.items() if pupil not in locked}
         return Found(
             tuple(_pupils(names.values(), words))[:MOST_PUPILS],
             tuple(_people(connection, names, words))[:MOST_PEOPLE],

@@ -30,6 +30,7 @@ from oost_desktop.services.standing import (
 )
 from oost_desktop.services.term_calendar import calendar_of
 from oost_desktop.services.timetable import Occurrence, occurrences
+from oost_desktop.sync.holdings import locked_pupils
 
 LOOK_AHEAD = timedelta(days=14)
 
@@ -71,15 +72,19 @@ class PupilPanel:
 
 
 def rows(desk: Desk) -> list[PupilRow]:
-    """Every pupil of this vault with an open placement or none yet, by name."""
+    """Every pupil of this vault with an open placement or none yet, by name.
+
+    A file that the office has taken back can be read but is in no list.
+    """
     today = desk.today
     with desk.vault.read() as connection:
+        locked = locked_pupils(connection, desk.vault.place.device)
         standing = open_placements(connection, today)
         had_one = open_placements(connection, date.min).keys()
         names = {
             entity: name
             for entity, name in pupils(connection, today).items()
-            if entity in standing or entity not in had_one
+            if (entity in standing or entity not in had_one) and entity not in locked
         }
         calendar = calendar_of(connection)
         alerts = _alerts_of_all(connection)

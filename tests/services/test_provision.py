@@ -7,7 +7,7 @@ import pytest
 from oost_desktop.errors import RefusedError, UserError
 from oost_desktop.models import EducationPlan
 from oost_desktop.models.base import Role
-from oost_desktop.services import agreements, finding, placements, plans, pupil_file
+from oost_desktop.services import agreements, finding, placements, plans, pupil_file, pupils
 from oost_desktop.services.desk import InvalidError
 from oost_desktop.services.marks import of_offered
 
@@ -150,6 +150,22 @@ def test_a_note_is_found_by_its_words_and_says_whose_it_is(office):
         unit.remove("pupil", office.zoe)
     assert finding.find(office.desk, "shop rat").notes == ()
     assert finding.find(office.desk, "zoe").pupils == ()
+
+
+def test_a_file_that_was_taken_back_is_in_no_list_and_cannot_be_found(office):
+    office.session(date(2026, 11, 20), covered="Unit rates with shop offers")
+    office.contact("FATHER", "Mr Świątek", phone="07700 900114")
+    while finding.catch_up(office.desk):
+        pass
+    own = office.desk.vault.place.device
+    with office.desk.vault.write() as connection:
+        scope = f"p:{office.zoe}"
+        connection.exec_driver_sql("insert into held values (?,?,1,1,1)", (own, scope))
+    assert finding.find(office.desk, "zoe") == finding.NOTHING
+    assert finding.find(office.desk, "shop") == finding.NOTHING
+    assert finding.find(office.desk, "świątek") == finding.NOTHING
+    assert pupils.rows(office.desk) == []
+    assert pupils.panel(office.desk, office.zoe).pupil.id == office.zoe
 
 
 def test_the_number_of_who_must_not_be_contacted_is_not_offered_in_a_find(office):
