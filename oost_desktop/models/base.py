@@ -59,8 +59,9 @@ class About:
     """What a record type says of itself, once.
 
     `title` names the fields whose values, joined, name a record in lists. `sections` lays the
-    generated form out: a heading and its fields, in reading order. `order` is the column lists
-    start sorted by ("-" for newest first). `check` looks at a whole draft.
+    generated form out: a heading and its fields, in reading order; `unasked` are the fields the
+    program knows without asking. `order` is the column lists start sorted by ("-" for newest
+    first). `check` looks at a whole draft.
     """
 
     singular: str
@@ -71,6 +72,7 @@ class About:
     writers: frozenset[Role] = EVERYONE
     order: str = "-made"
     sections: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    unasked: tuple[str, ...] = ()
     check: CrossCheck = field(default=no_cross_check)
     retention: str = "Tuition case file"
 

@@ -129,7 +129,9 @@ def _declared_names(cls: type[Record]) -> list[str]:
 
 def _check_layout(cls: type[Record], fields: Mapping[str, FieldSpec]) -> None:
     named = [name for _heading, names in cls.about.sections for name in names]
-    unknown = [name for name in (*named, *cls.about.title) if name not in fields]
+    unknown = [
+        name for name in (*named, *cls.about.title, *cls.about.unasked) if name not in fields
+    ]
     if unknown:
         raise BugError(f"{cls.__name__} lays out fields it does not have: {unknown}.")
     for spec in fields.values():

@@ -32,13 +32,19 @@ class Concern(Record):
         audience=Audience.SEALED,
         title=("written_at",),
         order="-written_at",
+        unasked=("pupil", "written_at"),
         check=_told,
         retention="Safeguarding record",
         sections=(
-            ("What happened", ("verbatim", "asked", "present", "happened_at", "place")),
+            (
+                "What happened",
+                ("verbatim", "asked", "present", "happened_at", "noticed_at", "place"),
+            ),
             ("What you did", ("did", "injuries", "opinion")),
             ("Whom you told", ("told_whom", "told_at", "told_how", "told_reference")),
             ("If nobody yet", ("not_told_because",)),
+            # Last, and never required: nobody grades abuse before describing it.
+            ("If you can say", ("categories",)),
         ),
     )
     pupil: Mapped[str | None] = of_pupil(rule=Rule.FACT)
@@ -80,6 +86,7 @@ class ConcernAddendum(Record):
         title=("written_at",),
         order="written_at",
         retention="Safeguarding record",
+        unasked=("pupil",),
         sections=(("Addendum", ("concern", "written_at", "words")),),
     )
     pupil: Mapped[str | None] = of_pupil(rule=Rule.FACT)
@@ -100,6 +107,7 @@ class ConcernNotification(Record):
         title=("written_at",),
         order="written_at",
         retention="Safeguarding record",
+        unasked=("pupil", "written_at"),
         sections=(("Told", ("concern", "whom", "organisation", "told_at", "how", "reference")),),
     )
     pupil: Mapped[str | None] = of_pupil(rule=Rule.FACT)
@@ -124,6 +132,7 @@ class ConcernReceipt(Record):
         title=("opened_at",),
         order="opened_at",
         retention="Safeguarding record",
+        unasked=("pupil", "for_author"),
         sections=(("Receipt", ("concern", "opened_at")),),
     )
     pupil: Mapped[str | None] = of_pupil(rule=Rule.FACT)

@@ -33,6 +33,7 @@ class Work(Record):
         Scope.PUPIL,
         title=("title",),
         order="-set_on",
+        unasked=("session",),
         check=_mark,
         sections=(
             ("Work", ("pupil", "subject", "title", "instructions", "set_by", "set_on", "due_on")),

@@ -75,7 +75,11 @@ def _checked(
         count = connection.exec_driver_sql("select count(*) from op").scalar_one()
         steps = _Steps(count * 2 if rebuild else count, progress)
         problems += _check_log(connection, verify, steps)
-        if rebuild:
+        if rebuild and problems:
+            problems.append(
+                "The tables were not compared: the log they are made from does not hold."
+            )
+        elif rebuild:
             problems += _check_tables(connection, vault.registry, steps)
         records = {
             record_type.name: _count(connection, record_type, "where not gone")
