@@ -2,12 +2,13 @@
 
 import sys
 
-from oost_desktop.cli import main as run
+from oost_desktop import cli
 
 
 def main() -> None:
     """Run with this process's arguments, and end the process with the command's exit status."""
-    sys.exit(run(sys.argv[1:]))
+    sys.excepthook = cli.unexpected
+    sys.exit(cli.main(sys.argv[1:]))
 
 
 if __name__ == "__main__":

@@ -28,7 +28,6 @@ _COMMON = {"vault": None, "passphrase_file": None, "json": False}
 
 def main(words: Sequence[str]) -> int:
     """Do what was asked; the exit status. Raises SystemExit (2) for wrong usage."""
-    sys.excepthook = _unexpected
     arguments = parser().parse_args(words)
     for name, value in _COMMON.items():
         if not hasattr(arguments, name):
@@ -63,10 +62,10 @@ def _print_object(said: dict[str, Any]) -> None:
     print(json.dumps(said, ensure_ascii=True, indent=1))
 
 
-def _unexpected(
+def unexpected(
     kind: type[BaseException], error: BaseException, trace: TracebackType | None
 ) -> None:
-    """One sentence for a fault of ours; its traceback can hold what was typed, so only if asked."""
+    """For `sys.excepthook`: one sentence. A traceback may hold what was typed: only if asked."""
     print(f"OOST Desktop has a fault ({kind.__name__}) and stopped.", file=sys.stderr)
     if os.environ.get(DEBUG):
         traceback.print_exception(kind, error, trace)

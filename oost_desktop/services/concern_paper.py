@@ -1,0 +1,74 @@
+"""A concern on paper, for whoever may read it: its author, or the safeguarding lead.
+
+Printing is reading: a lead who prints a concern has opened it, and its author's laptop says so.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from oost_desktop.errors import RefusedError
+from oost_desktop.reports import concern_sheet
+from oost_desktop.reports.concern_sheet import Addendum, ConcernSheet, Told
+from oost_desktop.services import concerns, wording
+from oost_desktop.services.concerns import OpenConcern
+from oost_desktop.services.desk import Desk
+
+REFERENCE = 8
+
+
+def of_pupil(desk: Desk, pupil: str) -> bytes:
+    """The newest concern about a pupil that this person may read. Raises RefusedError."""
+    for row in concerns.rows(desk, pupil):
+        if row.can_read:
+            return render(desk, row.id)
+    raise RefusedError("There is no concern about this pupil that you may read.")
+
+
+def render(desk: Desk, concern: str) -> bytes:
+    """One concern as a PDF. Raises RefusedError for anybody it was not sealed to."""
+    return concern_sheet.render(_sheet(desk, concerns.read(desk, concern)))
+
+
+def _sheet(desk: Desk, opened: OpenConcern) -> ConcernSheet:
+    words, pupil = opened.words, opened.pupil
+    return ConcernSheet(
+        receipt=opened.id[-REFERENCE:].upper(),
+        pupil=pupil.name if pupil else "Not in this caseload",
+        pupil_reference=pupil.id[-REFERENCE:].upper() if pupil else "",
+        seen_or_said=words.get("verbatim", ""),
+        author=opened.author,
+        author_role="",
+        made_on=desk.today,
+        written=opened.written_at,
+        submitted=opened.written_at,
+        questions_asked=words.get("asked", ""),
+        happened=words.get("happened_at"),
+        place=words.get("place", ""),
+        present=words.get("present", ""),
+        done="\n".join(part for part in (words.get("did"), words.get("injuries")) if part),
+        told=tuple(_told(words)),
+        not_told_because=words.get("not_told_because", ""),
+        school_told=tuple(_notified(each) for each in opened.notifications),
+        addenda=tuple(Addendum(when, who, text) for when, who, text in opened.addenda),
+        invented=desk.invented,
+    )
+
+
+def _told(words: Mapping[str, Any]) -> list[Told]:
+    if not words.get("told_whom"):
+        return []
+    return [_entry(words["told_whom"], words.get("told_at"), words, "told_how", "told_reference")]
+
+
+def _notified(told: Mapping[str, Any]) -> Told:
+    who = " · ".join(part for part in (told.get("whom"), told.get("organisation")) if part)
+    return _entry(who, told.get("told_at"), told, "how", "reference")
+
+
+def _entry(
+    who: str, when: datetime | None, words: Mapping[str, Any], how: str, answer: str
+) -> Told:
+    assert when is not None
+    means = wording.code_words("told_by_means", words.get(how))
+    return Told(who, when, means, words.get(answer) or "")
