@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Select, or_, select
 
 from oost_desktop.models import Contact, Pupil, School
 from oost_desktop.models.codes import code_list
-from oost_desktop.services import settings
+from oost_desktop.services import settings, wording
 
 _PARENTS = ("MOTHER", "FATHER", "CARER", "GUARDIAN", "STEP", "GRAND", "FAMILY")
 
@@ -108,7 +108,8 @@ def has_named_person(connection: Connection, today: date) -> set[str]:
 
 
 def _ring(row: ContactRow) -> Ring:
-    return Ring(row.name, row.relationship or row.role_words, row.phone or row.second_phone)
+    relation = wording.first_capital(row.relationship) or row.role_words
+    return Ring(row.name, relation, row.phone or row.second_phone)
 
 
 def _first(rows: list[ContactRow], roles: tuple[str, ...]) -> Ring | None:

@@ -139,7 +139,7 @@ def panel_on(connection: Connection, pupil: str, today: date) -> PupilPanel:
         review_because=review.because if review else "",
         week_taught=week.taught,
         week_offered=week.offered,
-        week_words=f"{wording.hours(week.taught)} of {wording.hours(week.offered)} offered",
+        week_words=_week_words(week, place, today),
         year_taught=year.taught,
         year_missed=lost,
         year_words=f"{wording.hours(year.taught)} taught · {wording.hours(lost)} missed",
@@ -176,6 +176,14 @@ def next_words(hour: Occurrence, today: date) -> str:
     day = hour.start.astimezone(LONDON).date()
     near = f"{day:%A}" if 1 < (day - today).days < 7 else wording.near_day(day, today)
     return f"{near} {wording.clock_time(hour.start)}"
+
+
+def _week_words(week: hours.Ledger, place: Standing | None, today: date) -> str:
+    if place is not None and place.starts > today:
+        return f"starts {wording.long_day(place.starts)}"
+    if not week.offered:
+        return f"{wording.hours(week.taught)} taught, none offered"
+    return f"{wording.hours(week.taught)} of {wording.hours(week.offered)} offered"
 
 
 def _line(name: PupilName) -> str:
@@ -218,8 +226,7 @@ def _pressing(mark: Mark) -> int:
 
 
 _ALERT_COLUMNS = (
-    Pupil.id, Pupil.allergies, Pupil.emergency, Pupil.medication, Pupil.sen,
-    Pupil.address_confidential,
+    Pupil.id, Pupil.allergies, Pupil.medication, Pupil.sen, Pupil.address_confidential,
 )  # fmt: skip
 
 
@@ -237,10 +244,8 @@ def _alerts(connection: Connection, pupil: str, place: Standing | None) -> tuple
 
 
 def _to_know(row: Any) -> tuple[Mark, ...]:
-    _id, allergies, emergency, medication, sen, confidential = row
+    _id, allergies, medication, sen, confidential = row
     found = [Mark(words, Tone.WARN, Topic.HEALTH) for words in allergies or ()]
-    if emergency:
-        found.append(Mark("Emergency plan", Tone.WARN, Topic.HEALTH))
     if medication:
         found.append(Mark("Medication", Tone.WARN, Topic.HEALTH))
     if confidential:

@@ -115,3 +115,8 @@ def test_the_list_leaves_out_those_whose_tuition_has_ended(office):
 def test_a_file_that_is_not_here_says_so(office):
     with pytest.raises(UserError):
         pupils.panel(office.desk, "f" * 32)
+
+
+def test_tuition_that_has_not_begun_says_when_it_does(office):
+    office.placement(office.zoe, starts=date(2026, 11, 30))
+    assert pupils.panel(office.desk, office.zoe).week_words == "starts Monday 30 November"
