@@ -4,7 +4,7 @@ SHELL := bash
 BIN := .venv/bin
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help ready run tour test test-slow lint types imports format bench pictures installer clean
+.PHONY: help ready run tour test test-slow lint types imports format migration bench pictures installer clean
 
 help: ## these lines
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -43,6 +43,9 @@ imports: ready ## the layers: imports go down only
 format: ready ## put imports and layout in order
 	$(BIN)/ruff check --fix --select I
 	$(BIN)/ruff format
+
+migration: ready ## write the next migration: make migration NAME="lend things to pupils"
+	$(BIN)/python tools/new_migration.py "$(NAME)"
 
 bench: ready ## every number this project claims
 	$(BIN)/python -m benchmarks

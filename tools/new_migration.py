@@ -1,10 +1,13 @@
-"""Writes the next migration from what the models now say. Read and edit what it writes.
+"""Writes the next migration from what the models now say, and lists it in `store/schema.py`.
+
+Read and edit what it writes: it sees tables and columns, not what they mean.
 
 usage: python tools/new_migration.py "add a place to sessions"
 """
 
 import re
 import secrets
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -33,11 +36,22 @@ def main() -> None:
             config.set_main_option("script_location", str(VERSIONS.parent))
             config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
             config.attributes["connection"] = connection
-            slug = re.sub(r"\W+", "_", words.lower()).strip("_")
-            script = command.revision(config, slug, autogenerate=True, rev_id=number)
+            script = command.revision(config, words, autogenerate=True, rev_id=number)
         engine.dispose()
-    print(getattr(script, "path", script))
-    print(f"Now add {number!r} to REVISIONS in store/schema.py.")
+    written = [str(getattr(script, "path", script)), str(_list(number))]
+    subprocess.run([sys.executable, "-m", "ruff", "format", "--quiet", *written], check=True)
+    print(f"Read, edit and commit: {', '.join(written)}")
+
+
+def _list(number: str) -> Path:
+    """Add a revision to those the program knows."""
+    path = Path(schema.__file__)
+    known = path.read_text(encoding="utf-8")
+    longer, found = re.subn(r"(?m)^(REVISIONS = \([^)]*?),?\s*\)", rf'\1, "{number}")', known)
+    if found != 1:
+        raise SystemExit(f"Add {number!r} to REVISIONS in {path} by hand.")
+    path.write_text(longer, encoding="utf-8")
+    return path
 
 
 if __name__ == "__main__":

@@ -1,10 +1,10 @@
-"""${message}."""
+"""${message[:1].upper() + message[1:]}."""
 
-from alembic import op
 import sqlalchemy as sa
+from alembic import op
 
-revision = ${repr(up_revision)}
-down_revision = ${repr(down_revision)}
+revision = "${up_revision}"
+down_revision = "${down_revision}"
 
 
 def upgrade() -> None:
