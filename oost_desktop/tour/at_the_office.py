@@ -9,14 +9,12 @@ from sqlalchemy import select
 
 from oost_desktop.errors import OostError
 from oost_desktop.invented import InventedCase, crooked_caseload
-from oost_desktop.models import AgreementVersion, Placement, Pupil, Role
-from oost_desktop.services import concerns, importing, populating
+from oost_desktop.models import Placement, Pupil, Role
+from oost_desktop.services import agreements, concerns, importing, populating
 from oost_desktop.services.desk import Desk
 from oost_desktop.services.unlocking import unlock
 from oost_desktop.store.unit import Actor
 from oost_desktop.tour.stage import OFFICE, PUPILS, TODAY, TRIAL, Act, Stage, hold
-
-FROM_THE_SPREADSHEET = frozenset({"pupil", "placement", "allocation"})
 
 
 def start_the_service(stage: Stage) -> str:
@@ -51,14 +49,17 @@ def refuse_a_wrong_passphrase(stage: Stage) -> str:
 
 
 def load_the_agreement(stage: Stage) -> str:
-    """The office's own agreement is kept word for word, with its fingerprint."""
-    with stage.desks[OFFICE].vault.read() as connection:
-        wording, digest = connection.execute(
-            select(AgreementVersion.wording, AgreementVersion.sha256)
-        ).one()
-    found = hashlib.sha256((wording or "").encode()).hexdigest()
-    hold(wording and found == digest, "The agreement kept is not the one that was loaded.")
-    return f"{len(wording or '')} characters kept under SHA-256 {found[:12]}…"
+    """The office loads its own agreement; it is kept to the byte, and once."""
+    desk, invented = stage.desks[OFFICE], stage.service.agreement
+    path = _written(stage.file_in("spreadsheets", "agreement.txt"), invented.wording)
+    kept = agreements.load(desk, path, invented.title, invented.effective_from)
+    again = agreements.load(desk, path, invented.title, invented.effective_from)
+    hold(kept == again, "The same agreement was kept twice.")
+    version = agreements.in_force(desk)
+    hold(version is not None and version.sha256 == hashlib.sha256(path.read_bytes()).hexdigest(),
+         "The agreement kept is not the one that was loaded.")  # fmt: skip
+    stage.placed.ids[invented.key] = kept
+    return f"{len(invented.wording)} characters under SHA-256 {invented.sha256[:12]}…, kept once"
 
 
 def import_a_crooked_spreadsheet(stage: Stage) -> str:
@@ -101,6 +102,9 @@ def import_the_caseload(stage: Stage) -> str:
     hold(done.imported == PUPILS, f"{done.imported} of {PUPILS} pupils came in.")
     for case in stage.cases:
         _complete(stage, desk, case)
+    for case in stage.cases:
+        paper = agreements.certificate(desk, stage.placed.ids[case.pupil.key])
+        hold(paper is not None and paper.is_intact, "An acceptance lacks the text it was of.")
     return f"{done.imported} pupils, {done.updated} doubled, {len(done.refused)} refused"
 
 

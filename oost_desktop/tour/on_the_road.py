@@ -69,7 +69,7 @@ def refuse_an_impossible_session(stage: Stage) -> str:
 def raise_a_concern(stage: Stage) -> str:
     """A tutor raises a concern on the laptop; its words are sealed as it is submitted."""
     desk = stage.desks[laptop_of("tutor-01")]
-    case = next(case for case in stage.cases if case.slots and case.slots[0].tutor == "tutor-01")
+    case = concern_case(stage)
     values: dict[str, Any] = {
         "pupil": stage.placed.ids[case.pupil.key],
         "verbatim": "“I don’t want to be at home when the lodger is there,” she said, twice.",
@@ -92,6 +92,11 @@ def raise_a_concern(stage: Stage) -> str:
         ).scalar_one()
     hold(b"lodger" not in stored, "The words of a concern lie unsealed in the vault.")
     return "sealed at once; red until the school was told; its author can still read it"
+
+
+def concern_case(stage: Stage) -> InventedCase:
+    """The pupil whom the concern is about: the first that the first tutor teaches."""
+    return next(case for case in stage.cases if case.slots and case.slots[0].tutor == "tutor-01")
 
 
 def _events(stage: Stage, case: InventedCase) -> Iterator[Event]:

@@ -75,6 +75,10 @@ class Stage:
         self.desks[vault] = opened.desk
         return opened.desk
 
+    def person_of(self, vault: str) -> str:
+        """Whose passphrase opens a vault without asking: a laptop's tutor, the coordinator."""
+        return vault.replace("laptop", "tutor") if vault.startswith("laptop") else "coordinator"
+
     def leave(self, vault: str) -> None:
         """Lock a vault if it is open."""
         if vault in self.desks:
