@@ -12,6 +12,7 @@ from sqlalchemy import Connection, func, select
 from oost_desktop.clock import london
 from oost_desktop.models import Device, EducationPlan, Session
 from oost_desktop.models.calendar import TermCalendar, monday
+from oost_desktop.models.codes import code_list
 from oost_desktop.services import settings
 from oost_desktop.services.around import has_named_person
 from oost_desktop.services.desk import Desk
@@ -30,7 +31,6 @@ from oost_desktop.store.tables import peer
 
 WEEK = timedelta(days=7)
 LONGEST_BACK = 26  # weeks; a term and a summer
-SILENT_DAYS = 10  # unless the office says otherwise
 WEEKS_BELOW = 2  # below the hours offered for so many whole school weeks (domain, O3)
 
 
@@ -65,7 +65,7 @@ def gather(desk: Desk, connection: Connection) -> Facts:
     standing = {p: s for p, s in open_placements(connection, today).items() if p in names}
     weeks = school_weeks(calendar, today)
     since = min([monday(today), *weeks])
-    silent_days = settings.number(connection, "SILENT_DAYS", SILENT_DAYS)
+    silent_days = settings.number(connection, "SILENT_DAYS", _silent_days())
     given: dict[str, list[Given]] = {}
     for allocation in current_allocations(connection, today):
         given.setdefault(allocation.pupil, []).append(allocation)
@@ -138,6 +138,10 @@ def _with_plan(connection: Connection) -> frozenset[str]:
         .distinct()
     )
     return frozenset(pupil for (pupil,) in rows if pupil)
+
+
+def _silent_days() -> int:
+    return int(code_list("settings").extra("SILENT_DAYS", "unless_set"))
 
 
 def _silent(connection: Connection, own: str, before: date) -> dict[str, str | None]:

@@ -53,10 +53,10 @@ class Planner:
         by_upn = self._state.by_upn.get(row.values.get("upn", ""))
         key = name_key(row.values)
         by_name = None if key is None else self._state.by_name.get(key)
-        if by_upn is None and by_name is not None:
-            return self._by_name_alone(row, by_name)
-        if by_upn is not None and by_upn != by_name and key is not None:
-            self._compare(row, by_upn, other=by_name is not None)
+        if by_upn is None:
+            return None if by_name is None else self._by_name_alone(row, by_name)
+        if by_upn != by_name:
+            self._compare(row, by_upn, is_somebody_else=by_name is not None)
         return by_upn
 
     def _by_name_alone(self, row: Row, pupil: str) -> str:
@@ -65,18 +65,24 @@ class Planner:
             row.faults.append(_fault("upn", "This pupil is here with another UPN: check both."))
         return pupil
 
-    def _compare(self, row: Row, pupil: str, *, other: bool) -> None:
-        now = self._state.values["pupil"][pupil]
-        key, theirs = name_key(row.values), name_key(now)
-        assert key is not None
-        same_birth = theirs is not None and key[2] == theirs[2]
-        same_names = theirs is not None and key[:2] == theirs[:2]
-        if other or not (same_birth or same_names):
+    def _compare(self, row: Row, pupil: str, *, is_somebody_else: bool) -> None:
+        """A UPN may come with a corrected birthday or a new surname, not with another child.
+
+        A twin with their brother's UPN has the same surname and birthday, but another forename.
+        """
+        now, typed = self._state.values["pupil"][pupil], row.values
+        forename, born = typed.get("legal_forename"), typed.get("date_of_birth")
+        known = {same_name(now.get(f"{kind}_forename") or "") for kind in ("legal", "preferred")}
+        surname = same_name(typed.get("legal_surname", ""))
+        new_surname = surname and surname != same_name(now.get("legal_surname") or "")
+        new_birth = born is not None and born != now.get("date_of_birth")
+        other_forename = forename is not None and same_name(forename) not in known
+        if is_somebody_else or other_forename or (new_surname and new_birth):
             row.faults.append(_fault("upn", "This UPN is that of another pupil: check both."))
-        elif not same_birth:
+        elif new_birth:
             row.remarks.append(_remark("date_of_birth", "The date of birth on file is another."))
-        else:
-            row.remarks.append(_remark("legal_surname", "The name on file is another."))
+        elif new_surname:
+            row.remarks.append(_remark("legal_surname", "The surname on file is another."))
 
     # --- school ---------------------------------------------------------------------------
 

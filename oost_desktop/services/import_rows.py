@@ -20,7 +20,7 @@ COLUMNS = (
     "school", "laestab", "named_person", "named_person_phone", "reason", "address", "postcode",
     "parent_name", "parent_phone", "hours_offered", "start_date", "tutor",
 )  # fmt: skip
-MOST_HOURS = 25  # a school week: more is a slip of the keyboard, not an offer
+MOST_HOURS = 40  # more is a slip of the keyboard; how many to offer is judgement
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T].*)?")
 _BRITISH = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
 _HOURS = re.compile(r"(\d{1,2})(?:[.,](\d{1,2}))?\s*(?:h|hrs?|hours?)?", re.IGNORECASE)

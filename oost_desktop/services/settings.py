@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy import Connection, select
 
 from oost_desktop.models import Setting
+from oost_desktop.models.codes import code_list
 
 
 def value_on(connection: Connection, name: str, on: date | None = None) -> str | None:
@@ -21,8 +22,9 @@ def value_on(connection: Connection, name: str, on: date | None = None) -> str |
 
 
 def hours_to_ask_about(connection: Connection) -> int | None:
-    """Minutes a week above which a reason is asked for."""
-    value = value_on(connection, "HOURS_ASK_WHY")
+    """Minutes a week above which a reason is asked for: the office's, else the agreement's."""
+    name = "HOURS_ASK_WHY"
+    value = value_on(connection, name) or code_list("settings").extra(name, "unless_set")
     return int(value) * 60 if value and value.isdigit() else None
 
 

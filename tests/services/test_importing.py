@@ -18,7 +18,7 @@ HEADER = (
     "hours_offered,start_date,tutor"
 )
 RHYS = (
-    "P830400012345,al-Hassan,Rhys,,02/05/2013,8,Peverel Academy,830/4001,Ms R. Holloway,"
+    "P830400012345,al-Hassan,Rhys,,02/05/2013,9,Peverel Academy,830/4001,Ms R. Holloway,"
     '01632 960123,mental health,"1 High Street, Matlock",de43ag,Mrs al-Hassan,07700 900111,'
     "4.5,09/11/2026,Jo Marsden"
 )
@@ -128,6 +128,22 @@ def test_a_upn_of_another_child_is_refused_and_not_merged(office, bring):
     header = "upn,legal_forename,legal_surname,date_of_birth"
     result = bring("Y830400026001,Hana,Nguyễn,01/02/2012", header=header)
     assert [(r.row, r.column) for r in result.refused] == [(2, "upn")]
+
+
+def test_a_twin_with_the_others_upn_is_refused_and_a_new_surname_is_not(office, bring):
+    header = "upn,legal_forename,legal_surname,date_of_birth"
+    twin = bring("Y830400026001,Maja,Świątek,14/03/2011", header=header)
+    assert [(r.row, r.column) for r in twin.refused] == [(2, "upn")]
+    renamed = bring("Y830400026001,Zoë,Nowak,14/03/2011", header=header)
+    assert (renamed.updated, renamed.refused) == (1, ())
+    assert [r.column for r in renamed.warnings] == ["legal_surname"]
+
+
+def test_more_than_five_hours_comes_in_and_is_asked_about(office, bring):
+    result = bring(RHYS.replace("4.5,", "8,"))
+    assert result.imported == 1
+    assert [(r.row, r.column) for r in result.warnings] == [(2, "hours_offered")]
+    assert one(office, select(Placement.offered))[0] == 480
 
 
 def test_one_pupil_on_two_rows_is_made_once(office, bring):
