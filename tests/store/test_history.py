@@ -6,30 +6,13 @@ from oost_desktop.clock import london
 from oost_desktop.models import RECORDS, Concern, Pupil, Session
 from oost_desktop.store import history
 from oost_desktop.store.history import Edit
-from oost_desktop.store.log import Entry
-from oost_desktop.store.operations import Intent, OpKind, Stamp, write
 from oost_desktop.store.vault import Vault
-from tests.store.vaults import COORDINATOR, TUTOR, entries, hand_over
+from tests.store.vaults import COORDINATOR, TUTOR, entries, from_elsewhere, hand_over
 
 
 def changes(vault: Vault, etype: str, entity: str) -> list[history.Change]:
     with vault.read() as connection:
         return history.history(connection, RECORDS, etype, entity)
-
-
-def from_elsewhere(
-    pupil: str, unit: str, wire: object, pred: list[str], when: datetime, device: str = "d" * 32
-) -> Entry:
-    """An operation of another device, as an import stores it."""
-    wall = int(when.timestamp() * 1000)
-    stamp = Stamp("test-service", device, "1" * 16, "a" * 32, "t", wall)
-    intent = Intent(
-        "pupil", pupil, f"p:{pupil}", OpKind.SET, {unit: wire}, {unit: pred} if pred else {}
-    )
-    op = write(stamp, intent, 1, wall << 16)
-    from oost_desktop.store.operations import FIRST_ENTRY, entry_hash
-
-    return Entry(op, FIRST_ENTRY, entry_hash("1" * 16, 1, FIRST_ENTRY, op.digest), None)
 
 
 def test_each_change_tells_who_when_why_and_what_it_replaced(vault, case, clock):

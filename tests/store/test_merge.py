@@ -142,6 +142,17 @@ def test_two_removals_are_one(pair):
     assert not a.row()["disputed"]
 
 
+def test_removing_again_while_another_brings_it_back_leaves_it_in_view(pair):
+    a, b = pair
+    a.remove()
+    b.hear(a)
+    a.restore()
+    b.remove()
+    meet(a, b)
+    assert not a.row()["gone"]
+    assert a.row()["disputed"]
+
+
 def test_an_edit_after_a_removal_was_seen_brings_the_record_back_into_view(pair):
     a, b = pair
     a.remove()

@@ -11,7 +11,7 @@ from oost_desktop.errors import BugError, RefusedError, UserError
 from oost_desktop.models import Concern, Pupil, School, Session, StaffMember
 from oost_desktop.store.operations import MAX_BODY
 from oost_desktop.store.unit import FactNeedsReasonError
-from tests.store.vaults import COORDINATOR, TUTOR, dump, entries
+from tests.store.vaults import COORDINATOR, TUTOR, dump, entries, from_elsewhere, hand_over
 
 
 def value(vault, query):
@@ -85,6 +85,20 @@ def test_a_change_names_what_it_replaces(vault, case):
         unit.change(Session, case.session, {"covered": "Percentages"})
     *_rest, second, third = entries(vault)
     assert third.op.pred == {"covered": [second.op.op_id]}
+
+
+def test_a_change_names_every_standing_write_it_replaces(vault, case):
+    """Two wrote the same without seeing each other; the next word settles both."""
+    with vault.act(COORDINATOR) as unit:
+        unit.change(Pupil, case.pupil, {"note": "same"})
+    other = from_elsewhere(case.pupil, "note", "same", [], vault.clock.now())
+    mine = entries(vault)[-1].op.op_id
+    hand_over([other], vault)
+    with vault.act(COORDINATOR) as unit:
+        unit.change(Pupil, case.pupil, {"note": "next"})
+    assert set(entries(vault)[-1].op.pred["note"]) == {mine, other.op.op_id}
+    assert value(vault, "select clashing from pupil") == 0
+    assert value(vault, "select note from pupil") == "next"
 
 
 def test_half_of_an_address_changed_carries_the_other_half(vault, case):

@@ -6,6 +6,7 @@ operations without any bundle.
 
 import shutil
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,15 @@ from oost_desktop.clock import Clock
 from oost_desktop.models import RECORDS, Registry, Role
 from oost_desktop.security.secret import Secret
 from oost_desktop.store.log import Entry, store_entries
-from oost_desktop.store.operations import read_own
+from oost_desktop.store.operations import (
+    FIRST_ENTRY,
+    Intent,
+    OpKind,
+    Stamp,
+    entry_hash,
+    read_own,
+    write,
+)
 from oost_desktop.store.projection import APPLIED, columns_of, project, stored_ops
 from oost_desktop.store.tables import clash
 from oost_desktop.store.unit import Actor
@@ -68,3 +77,16 @@ def hand_over(given: Iterable[Entry], to: Vault) -> None:
         ops = stored_ops(connection, entities)
         had_rows = {op.entity for group in ops.values() for op in group if op.op_id in known}
         project(connection, to.registry, ops, frozenset(had_rows))
+
+
+def from_elsewhere(
+    pupil: str, unit: str, wire: object, pred: list[str], when: datetime, device: str = "d" * 32
+) -> Entry:
+    """A change to a pupil from another device, as an import stores it."""
+    wall = int(when.timestamp() * 1000)
+    stamp = Stamp("test-service", device, "1" * 16, "a" * 32, "t", wall)
+    intent = Intent(
+        "pupil", pupil, f"p:{pupil}", OpKind.SET, {unit: wire}, {unit: pred} if pred else {}
+    )
+    op = write(stamp, intent, 1, wall << 16)
+    return Entry(op, FIRST_ENTRY, entry_hash("1" * 16, 1, FIRST_ENTRY, op.digest), None)
