@@ -182,7 +182,9 @@ def _seal_and_keep(desk: Desk, cls: type[Record], values: Mapping[str, Any]) -> 
     with desk.vault.read() as connection:
         to = readers.of_concerns(connection)
         # Sealed to nobody yet, the author's key is the only one: it lets a lead in later.
-        keeps_key = not to or settings.value_on(connection, "AUTHOR_REREAD") != "0"
+        # Kept for re-reading only where the vault is one person's: at the office it is not.
+        may_reread = settings.value_on(connection, "AUTHOR_REREAD") != "0" and not desk.at_office
+        keeps_key = not to or may_reread
     sealed, content_key = sealing.seal(plain, _context(desk, entity, shown.get("pupil")), to)
     with desk.vault.act(desk.actor) as unit:
         unit.create(cls, shown, entity=entity, sealed=sealed.to_fields())
