@@ -108,6 +108,7 @@ def clashes(
 
 def _ops(connection: Connection, record_type: RecordType, entity: str) -> list[Op]:
     ops = stored_ops(connection, [entity]).get(entity, [])
+    ops = [op for op in ops if op.etype == record_type.name]
     if not ops:
         raise BugError(f"There is no such {record_type.about.singular}.")
     return ops

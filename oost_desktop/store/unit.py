@@ -203,8 +203,8 @@ class UnitOfWork:
         self._tally.merge(done)
 
     def _state(self, record_type: RecordType, entity: str) -> tuple[list[Op], Folded]:
-        ops = self._ops(entity)
-        if not ops or ops[0].etype != record_type.name:
+        ops = [op for op in self._ops(entity) if op.etype == record_type.name]
+        if not ops:
             raise BugError(f"There is no such {record_type.about.singular}.")
         return ops, fold(record_type, ops)
 

@@ -12,6 +12,14 @@ from oost_desktop.ids import random_id
 from oost_desktop.models import RECORDS, Contact, Pupil, Registry, Work
 from oost_desktop.security.secret import Secret
 from oost_desktop.store.log import Entry
+from oost_desktop.store.operations import (
+    FIRST_ENTRY,
+    Intent,
+    OpKind,
+    Stamp,
+    entry_hash,
+    write,
+)
 from oost_desktop.store.projection import columns_of, rebuild, stored_ops
 from oost_desktop.store.vault import Vault
 from tests.store.vaults import COORDINATOR, KEY, TUTOR, copied, dump, entries, hand_over, opened
@@ -120,3 +128,23 @@ def test_a_field_of_a_newer_version_is_kept_and_does_not_disturb(vault, exchange
     with vault.read() as connection:
         found = connection.exec_driver_sql("select sex from pupil").scalar_one()
     assert found == "X_OF_A_NEWER_LIST"
+
+
+def test_two_records_given_one_id_do_not_disturb_each_other(vault, case, template, tmp_path, clock):
+    """No honest program does this; whichever comes first, both vaults show the same."""
+    wall = clock.clock().wall_ms()
+    stamp = Stamp("test-service", "d" * 32, "1" * 16, "a" * 32, "t", wall)
+    scope = f"p:{case.pupil}"
+    intent = Intent("contact", case.pupil, scope, OpKind.SET, {"name": "Mallory"}, {})
+    op = write(stamp, intent, 1, wall << 16)
+    forged = Entry(op, FIRST_ENTRY, entry_hash("1" * 16, 1, FIRST_ENTRY, op.digest), None)
+    everything = [*entries(vault), forged]
+    hand_over([forged], vault)
+    with copied(template, tmp_path / "other", clock.clock()) as other:
+        for entry in reversed(everything):
+            hand_over([entry], other)
+        with vault.read() as one, other.read() as two:
+            assert dump(one) == dump(two)
+            assert [row[1] for row in dump(one)["pupil"]] == [scope]
+    with vault.act(COORDINATOR) as unit:
+        unit.change(Pupil, case.pupil, {"note": "still hers"})
