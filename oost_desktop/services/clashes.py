@@ -8,21 +8,20 @@ import difflib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
 from oost_desktop.clock import LONDON
 from oost_desktop.errors import UserError
-from oost_desktop.models import RECORDS, RecordType, Role, StaffMember
+from oost_desktop.models import RECORDS, RecordType
 from oost_desktop.models.fields import FieldSpec, Kind
 from oost_desktop.models.problems import Problem
 from oost_desktop.models.registry import field_problems
 from oost_desktop.models.values import Value, fits, from_wire, to_wire
-from oost_desktop.services import wording
-from oost_desktop.services.desk import Desk, InvalidError, current_values, errors_of
-from oost_desktop.services.naming import pupils, staff
+from oost_desktop.services.desk import Desk, InvalidError, errors_of
+from oost_desktop.services.record_words import RecordWords
 from oost_desktop.store import history
 from oost_desktop.store.history import ClashSide, RecordClash
 from oost_desktop.store.hlc import moment_of
@@ -127,7 +126,7 @@ def open_clashes(desk: Desk) -> list[OpenClash]:
     """Every clash that waits, with both sides side by side."""
     found: list[OpenClash] = []
     with desk.vault.read() as connection:
-        names = _Names(connection, desk.today)
+        names = RecordWords(connection, desk.today)
         by_record: dict[tuple[str, str], set[str]] = {}
         for etype, entity, unit in _waiting(connection):
             by_record.setdefault((etype, entity), set()).add(unit)
@@ -158,57 +157,13 @@ def settle(
 def settled(desk: Desk) -> list[Settled]:
     """The latest decisions, newest first."""
     with desk.vault.read() as connection:
-        names = _Names(connection, desk.today)
+        names = RecordWords(connection, desk.today)
         bodies = connection.exec_driver_sql(
             "select body from op where kind = ? and status = 'applied' and body is not null"
             " order by recv_no desc limit ?",
             (OpKind.RESOLVE.value, MOST_SETTLED),
         ).scalars()
         return [decision for body in bodies for decision in _settled(names, read_own(body))]
-
-
-class _Names:
-    """Names of whatever a clash mentions, looked up once."""
-
-    def __init__(self, connection: Connection, today: date) -> None:
-        self.connection = connection
-        self.today = today
-        self.pupils = pupils(connection, today)
-        self.staff = staff(connection)
-        rows = connection.execute(
-            StaffMember.__table__.select().with_only_columns(StaffMember.id, StaffMember.role)
-        )
-        self.tutors = {entity for entity, role in rows if role == Role.TUTOR.value}
-
-    def record(self, etype: str, entity: str) -> tuple[str, str]:
-        """The pupil's name and what the record is, in words."""
-        record_type = RECORDS.of(etype)
-        values = current_values(self.connection, etype, entity) or {}
-        pupil = self.pupils.get(entity if etype == "pupil" else values.get("pupil") or "")
-        words = record_type.about.singular
-        spec = record_type.fields[record_type.about.title[0]]
-        value = values.get(spec.name)
-        if etype == "pupil" or value is None:
-            return (pupil.name if pupil else "", words)
-        if isinstance(value, datetime):
-            value = value.astimezone(LONDON).date()
-        if isinstance(value, date):
-            words += f" of {wording.long_day(value, year=value.year != self.today.year)}"
-        else:
-            words += f" “{self.value(spec, value)}”"
-        return (pupil.name if pupil else "", words)
-
-    def value(self, spec: FieldSpec, value: Any) -> str:
-        """A value as shown; a reference by its record's name."""
-        if value is None:
-            return "nothing"
-        if spec.kind is not Kind.REF:
-            return wording.shown(spec, value)
-        if spec.target == "staff_member":
-            return self.staff.get(value, "somebody no longer here")
-        if spec.target == "pupil":
-            return self.pupils[value].name if value in self.pupils else "a pupil not here"
-        return self.record(spec.target, value)[1]
 
 
 def _waiting(connection: Connection) -> list[tuple[str, str, str]]:
@@ -229,18 +184,18 @@ def _waiting(connection: Connection) -> list[tuple[str, str, str]]:
 
 
 def _open(
-    desk: Desk, names: _Names, record_type: RecordType, entity: str, clash: RecordClash
+    desk: Desk, names: RecordWords, record_type: RecordType, entity: str, clash: RecordClash
 ) -> OpenClash:
     specs = record_type.units[clash.unit]
     pupil, record = names.record(record_type.name, entity)
     distinct = _distinct(clash.sides)
-    words = [_words(names, specs, side.value) for side in distinct]
+    words = [names.unit(specs, side.value) for side in distinct]
     places = _places(desk, names, distinct)
     sides = tuple(
         Side(
             side.op_id,
             place,
-            names.staff.get(side.user) or "somebody no longer here",
+            names.who(side.user),
             side.when,
             _when(side.when),
             text,
@@ -272,7 +227,7 @@ def _distinct(sides: Sequence[ClashSide]) -> list[ClashSide]:
     return found
 
 
-def _places(desk: Desk, names: _Names, sides: Sequence[ClashSide]) -> list[str]:
+def _places(desk: Desk, names: RecordWords, sides: Sequence[ClashSide]) -> list[str]:
     """On the laptop, at the office; whose laptop, where two laptops disagree."""
     found = []
     for side in sides:
@@ -286,13 +241,6 @@ def _places(desk: Desk, names: _Names, sides: Sequence[ClashSide]) -> list[str]:
         f"On {names.staff.get(side.user) or 'a'}’s laptop" if place == "On the laptop" else place
         for side, place in zip(sides, found, strict=True)
     ]
-
-
-def _words(names: _Names, specs: Sequence[FieldSpec], value: Any) -> str:
-    if not specs[0].register:
-        return names.value(specs[0], value)
-    parts = value if isinstance(value, Mapping) else {}
-    return "\n".join(f"{spec.label}: {names.value(spec, parts.get(spec.name))}" for spec in specs)
 
 
 def _as_values(specs: Sequence[FieldSpec], value: Any) -> Mapping[str, Value]:
@@ -359,7 +307,7 @@ def _checked_wire(specs: Sequence[FieldSpec], values: Mapping[str, Any]) -> Any:
     return {name: wire for name, wire in parts.items() if wire is not None} or None
 
 
-def _settled(names: _Names, op: Op) -> list[Settled]:
+def _settled(names: RecordWords, op: Op) -> list[Settled]:
     record_type = RECORDS.get(op.etype)
     if record_type is None:
         return []
@@ -377,8 +325,8 @@ def _settled(names: _Names, op: Op) -> list[Settled]:
                 pupil,
                 record,
                 " and ".join(spec.label for spec in specs),
-                _words(names, specs, value),
-                names.staff.get(op.user) or "somebody no longer here",
+                names.unit(specs, value),
+                names.who(op.user),
                 moment_of(op.hlc),
                 op.why or "",
             )
