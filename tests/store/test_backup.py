@@ -106,6 +106,15 @@ def test_a_copy_that_does_not_hold_never_gets_its_name(vault, case, to):
     assert list(to.iterdir()) == []
 
 
+def test_a_backup_in_the_middle_of_an_act_has_what_was_saved_before_it(vault, case, to):
+    with vault.act(TUTOR) as unit:
+        unit.change(Session, case.session, {"covered": "half way"})
+        made = back_up(vault, to)
+    assert made.operations == 2
+    with vault.read() as connection:
+        assert [offer.lost for offer in backup.offers(connection, to)] == [1]
+
+
 def test_without_a_key_file_there_is_no_backup(vault, case, to):
     (vault.folder / "keystore.json").rename(vault.folder / "elsewhere")
     with pytest.raises(UserError, match=r"keystore\.json"):
