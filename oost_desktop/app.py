@@ -1,21 +1,25 @@
 """Wires the layers together, once: settings, theme, job runner, window, program."""
 
 import sys
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from oost_desktop import paths, settings
 from oost_desktop.clock import Clock, system_clock
 from oost_desktop.services import unlocking
+from oost_desktop.services.desk import Desk
 from oost_desktop.settings import Settings
-from oost_desktop.views import theme
+from oost_desktop.views import fonts, theme
 from oost_desktop.views.jobs import Jobs
 from oost_desktop.views.main_window import MainWindow
+from oost_desktop.views.pages.catalogue import home_of
+from oost_desktop.views.portraits import Portraits, Sitting
 from oost_desktop.views.program import Program
 from oost_desktop.views.prompts import Prompts, QtPrompts
 from oost_desktop.views.tokens import Scheme
@@ -32,7 +36,8 @@ class App(QObject):
         ask: Callable[[MainWindow], Prompts] = QtPrompts,
     ) -> None:
         super().__init__(application)
-        theme.apply(application, _scheme(kept.scheme), kept.text_percent)
+        # Bold and italic faces come once the window is on show: the lock screen needs none.
+        theme.apply(application, _scheme(kept.scheme), kept.text_percent, fonts.FIRST_FACES)
         self.window = MainWindow()
         self.jobs = Jobs(self._present, self)
         self.program = Program(self.window, self.jobs, ask(self.window), kept, clock, self)
@@ -44,6 +49,7 @@ class App(QObject):
         else:
             self.program.first_run(folder)
         self.window.show()
+        QTimer.singleShot(0, self._load_faces)
 
     def close(self) -> None:
         """Lock, let the last drafts be kept, stop the threads."""
@@ -58,6 +64,9 @@ class App(QObject):
         sys.__excepthook__(kind, error, trace)
         self._present(error)
 
+    def _load_faces(self) -> None:
+        fonts.load(*fonts.ALL_FACES)
+
     def _present(self, error: BaseException) -> None:
         self.program.present(error)
 
@@ -71,6 +80,45 @@ def main(folder: Path | None = None) -> int:
     application.aboutToQuit.connect(app.close)
     app.open(folder or Path(kept.vault or paths.vault_home() / "caseload"))
     return application.exec()
+
+
+def take_pictures(
+    desk: Desk,
+    sittings: Sequence[Sitting],
+    folder: Path,
+    *,
+    scheme: str = "light",
+    size: tuple[int, int] = (1366, 768),
+    text_percent: int = 100,
+) -> tuple[Path, ...]:
+    """Show these pages of a desk and save them as PNG files in a folder; their paths.
+
+    Needs no screen if QT_QPA_PLATFORM is "offscreen". The desk stays open.
+    """
+    application = _application()
+    app = App(application, Settings(scheme=scheme, text_percent=text_percent), desk.clock)
+    fonts.load(*fonts.ALL_FACES)
+    app.window.resize(*size)
+    app.window.show()
+    app.window.activateWindow()
+    portraits = Portraits(app.program, app.window, app.jobs, folder, sittings)
+    taken: list[tuple[Path, ...]] = []
+    portraits.done.connect(taken.append)
+    portraits.done.connect(application.quit)
+    portraits.begin(desk)
+    application.exec()
+    app.program.put_away()
+    app.jobs.shutdown()
+    app.window.close()
+    app.deleteLater()
+    return taken[0]
+
+
+def self_test(desk: Desk) -> Path:
+    """Paint the home page of a desk, in a folder that goes with the machine's temporary files."""
+    folder = Path(tempfile.mkdtemp(prefix="oost-self-test-"))
+    (picture,) = take_pictures(desk, [Sitting("home", home_of(desk))], folder)
+    return picture
 
 
 def _application() -> QApplication:

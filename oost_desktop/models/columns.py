@@ -24,7 +24,7 @@ def moment_text(value: datetime) -> str:
 
 def moment_value(stored: str) -> datetime:
     """The aware UTC moment written by `moment_text`."""
-    return datetime.strptime(stored, MOMENT_FORMAT).replace(tzinfo=UTC)
+    return datetime.fromisoformat(stored)  # the Z makes it aware; ten times as quick as strptime
 
 
 class Day(TypeDecorator[date]):

@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy.orm import Mapped
 
 from oost_desktop.models.base import About, Record, Scope
+from oost_desktop.models.codes import code_list
 from oost_desktop.models.fields import choice, day, number, of_pupil, prose, ref, text
 
 
@@ -64,3 +65,8 @@ class Target(Record):
     self_rating: Mapped[int | None] = number("Pupil's own rating, 1 to 5", listed=True)
     self_words: Mapped[str | None] = prose("Pupil's own words", searchable=True, limit=2000)
     outcome: Mapped[str | None] = choice("Outcome", "target_outcomes", listed=True)
+
+
+def is_closed(outcome: str | None) -> bool:
+    """Whether a target's outcome ends it."""
+    return outcome is not None and code_list("target_outcomes").extra(outcome, "closed") == "1"

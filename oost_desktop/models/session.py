@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy.orm import Mapped
@@ -23,6 +24,15 @@ from oost_desktop.models.fields import (
 from oost_desktop.models.problems import Problem
 
 SHORTEST, LONGEST = timedelta(minutes=15), timedelta(minutes=240)
+
+
+class Side(StrEnum):
+    """Whose a missed lesson was, in the order in which reports show it."""
+
+    TAUGHT = "Taught"
+    PUPIL = "Not taught, for the pupil’s or family’s reasons"
+    SERVICE = "Not taught, for the service’s reasons"
+    ELSEWHERE = "Not expected: in school, an examination or a holiday"
 
 
 def _times(values: Mapping[str, Any]) -> Iterable[Problem]:

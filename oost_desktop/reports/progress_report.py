@@ -9,22 +9,13 @@ are never mixed nor averaged. It prints what it is given: gathering and choosing
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
+from oost_desktop.models.session import Side
 from oost_desktop.reports import charts
 from oost_desktop.reports.charts import Path, Step, WeekHours
 from oost_desktop.reports.page import Page
 from oost_desktop.reports.tables import Group
 from oost_desktop.reports.wording import count, day, hours, hours_in_words, short_day
-
-
-class Side(StrEnum):
-    """Whose the reason was, in the order in which the report shows them."""
-
-    TAUGHT = "Taught"
-    PUPIL = "Not taught, for the pupil’s or family’s reasons"
-    SERVICE = "Not taught, for the service’s reasons"
-    ELSEWHERE = "Not expected: in school, an examination or a holiday"
 
 
 @dataclass(frozen=True, slots=True)

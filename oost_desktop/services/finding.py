@@ -18,7 +18,6 @@ from oost_desktop.services.desk import Desk
 from oost_desktop.services.naming import PupilName, pupils
 from oost_desktop.store import search
 from oost_desktop.store.search import folded
-from oost_desktop.sync.holdings import locked_pupils
 
 MOST_PUPILS, MOST_PEOPLE, MOST_NOTES = 8, 6, 12
 _NAMED_ELSEWHERE = frozenset({"pupil", "contact", "school", "staff_member"})
@@ -57,9 +56,7 @@ def find(desk: Desk, text: str) -> Found:
     if not words:
         return NOTHING
     with desk.vault.read() as connection:
-        locked = locked_pupils(connection, desk.vault.place.device)
-        everyone = pupils(connection, desk.today)
-        names = {pupil: name for pupil, name in everyone.items() if pupil not in locked}
+        names = pupils(connection, desk.today)
         return Found(
             tuple(_pupils(names.values(), words))[:MOST_PUPILS],
             tuple(_people(connection, names, words))[:MOST_PEOPLE],

@@ -121,15 +121,26 @@ def add_person(
     if not desk.invented:
         require_strong(passphrase, [name])
     person = ids.record_id(desk.clock.wall_ms())
-    extras = {DSL: SealingPrivateKey.generate().seed()} if role is Role.DSL else {}
     with desk.vault.act(desk.actor) as unit:
         unit.create(StaffMember, {"name": name, "role": role.value}, entity=person)
-        _trust_person(desk, unit.connection, person, role, extras)
-        # The key file is written last: a slot whose record failed would open a nameless desk.
+    give_passphrase(desk, person, role, passphrase, cost)
+    return person
+
+
+def give_passphrase(
+    desk: Desk, person: str, role: Role, passphrase: str, cost: KdfCost = DEFAULT
+) -> None:
+    """Let a member of staff open this vault with a passphrase of their own.
+
+    A safeguarding lead's key is made here: it exists in their slot and nowhere else.
+    """
+    extras = {DSL: SealingPrivateKey.generate().seed()} if role is Role.DSL else {}
+    with desk.vault.write() as connection:
+        _trust_person(desk, connection, person, role, extras)
+        # The key file is written last: a slot whose keyset failed would open a nameless desk.
         Keystore(desk.vault.folder).add_passphrase_slot(
             desk.unlocked, person, role.value, passphrase, cost, extras
         )
-    return person
 
 
 def _trust_person(

@@ -4,7 +4,7 @@ Four quantities, never one (domain 1.1), and never a percentage of school sessio
 service itself missed is kept apart from what the pupil could not do.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -14,8 +14,9 @@ from oost_desktop.clock import LONDON
 from oost_desktop.models import Placement
 from oost_desktop.models.calendar import TermCalendar, monday
 from oost_desktop.models.codes import code_list
-from oost_desktop.models.session import was_taught
+from oost_desktop.models.session import Side, was_taught
 from oost_desktop.services import wording
+from oost_desktop.services.outcomes import side_of
 from oost_desktop.services.term_calendar import calendar_of
 from oost_desktop.services.timetable import Occurrence, occurrences
 
@@ -82,7 +83,7 @@ def ledger(connection: Connection, pupil: str, first: date, last: date) -> Ledge
     week = monday(first)
     while week <= last:
         of_week = [o for o in hours if monday(o.start.astimezone(LONDON).date()) == week]
-        offered = _offered_in(week, offers, calendar, last)
+        offered = offered_in(week, offers, calendar, last)
         if offered or of_week:
             weeks.append(_week(week, offered, of_week))
         week += timedelta(days=7)
@@ -108,7 +109,7 @@ def _week(week: date, offered: int, hours: list[Occurrence]) -> WeekOfHours:
 
 
 def _is_ours(outcome: str) -> bool:
-    return code_list("session_outcomes").extra(outcome, "counts_against_pupil") != "1"
+    return side_of(outcome) is Side.SERVICE
 
 
 def _sum_missed(parts: Iterable[Missed]) -> tuple[Missed, ...]:
@@ -124,25 +125,30 @@ def _sum_missed(parts: Iterable[Missed]) -> tuple[Missed, ...]:
     return tuple(sorted(sums.values(), key=lambda missed: (-missed.minutes, missed.outcome)))
 
 
-_Offer = tuple[date, date | None, int]
+Offer = tuple[date | None, date | None, int | None]  # first day, last day, minutes a week
 
 
-def _offers(connection: Connection, pupil: str) -> list[_Offer]:
+def _offers(connection: Connection, pupil: str) -> list[Offer]:
     rows = connection.execute(
         select(Placement.starts, Placement.ends, Placement.offered).where(
             Placement.pupil == pupil, Placement.gone.is_(False)
         )
     )
-    return [(start, end, offered) for start, end, offered in rows if start and offered]
+    return [(start, end, offered) for start, end, offered in rows]
 
 
-def _offered_in(week: date, offers: list[_Offer], calendar: TermCalendar, last: date) -> int:
+def offered_in(week: date, offers: Sequence[Offer], calendar: TermCalendar, last: date) -> int:
+    """Minutes offered in a week that has a term day inside a placement; 0 in the holidays."""
     days = [week + timedelta(days=number) for number in range(5)]
     for start, end, offered in offers:
-        if any(
-            start <= day <= min(end or last, last)
-            and (calendar.is_term_day(day) or not calendar.covers(day))
-            for day in days
+        if (
+            start
+            and offered
+            and any(
+                start <= day <= min(end or last, last)
+                and (calendar.is_term_day(day) or not calendar.covers(day))
+                for day in days
+            )
         ):
             return offered
     return 0

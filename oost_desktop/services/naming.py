@@ -7,6 +7,8 @@ from sqlalchemy import Connection, func, select
 
 from oost_desktop.models import Pupil, School, StaffMember
 from oost_desktop.models.ages import age_on, year_group
+from oost_desktop.store.log import here
+from oost_desktop.sync.holdings import locked_pupils
 
 SHOWN_FORENAME = func.coalesce(Pupil.preferred_forename, Pupil.legal_forename, "")
 SHOWN_SURNAME = func.coalesce(Pupil.preferred_surname, Pupil.legal_surname, "")
@@ -32,7 +34,8 @@ class PupilName:
 
 
 def pupils(connection: Connection, today: date) -> dict[str, PupilName]:
-    """Every pupil in this vault, by id."""
+    """Every pupil in this vault, by id; not those taken back from this laptop."""
+    locked = locked_here(connection)
     rows = connection.execute(
         select(
             Pupil.id,
@@ -55,7 +58,13 @@ def pupils(connection: Connection, today: date) -> dict[str, PupilName]:
             row[5] or "",
         )
         for row in rows
+        if row[0] not in locked
     }
+
+
+def locked_here(connection: Connection) -> frozenset[str]:
+    """Pupils whose file was taken back from this device: still here, shown nowhere."""
+    return locked_pupils(connection, here(connection).device)
 
 
 def staff(connection: Connection) -> dict[str, str]:

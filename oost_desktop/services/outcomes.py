@@ -4,8 +4,7 @@ Read from the columns of `session_outcomes`; a report and a panel must never dis
 """
 
 from oost_desktop.models.codes import code_list
-from oost_desktop.models.session import was_taught
-from oost_desktop.reports.progress_report import Side
+from oost_desktop.models.session import Side, was_taught
 
 
 def side_of(outcome: str) -> Side:

@@ -22,7 +22,7 @@ from oost_desktop.models import (
     Target,
 )
 from oost_desktop.models.calendar import monday
-from oost_desktop.models.codes import code_list
+from oost_desktop.models.plan import is_closed
 from oost_desktop.services import marking, wording
 from oost_desktop.services.around import ContactRow, contact_rows
 from oost_desktop.services.desk import Desk
@@ -261,11 +261,6 @@ def _target_row(row: Any) -> TargetRow:
         wording.code_words("target_outcomes", outcome),
         not is_closed(outcome),
     )
-
-
-def is_closed(outcome: str | None) -> bool:
-    """Whether a target's outcome ends it."""
-    return outcome is not None and code_list("target_outcomes").extra(outcome, "closed") == "1"
 
 
 def _assessments(connection: Connection, pupil: str) -> list[AssessmentRow]:

@@ -15,7 +15,7 @@ from oost_desktop.models import Pupil
 from oost_desktop.models.ages import SCHOOL_YEAR_STARTS, school_year
 from oost_desktop.models.calendar import TermCalendar, monday
 from oost_desktop.models.codes import code_list
-from oost_desktop.reports.progress_report import Side
+from oost_desktop.models.session import Side
 from oost_desktop.services import hours, marks, settings, wording
 from oost_desktop.services.around import Around, around
 from oost_desktop.services.desk import Desk
@@ -30,7 +30,6 @@ from oost_desktop.services.standing import (
 )
 from oost_desktop.services.term_calendar import calendar_of
 from oost_desktop.services.timetable import Occurrence, occurrences
-from oost_desktop.sync.holdings import locked_pupils
 
 LOOK_AHEAD = timedelta(days=14)
 
@@ -78,13 +77,12 @@ def rows(desk: Desk) -> list[PupilRow]:
     """
     today = desk.today
     with desk.vault.read() as connection:
-        locked = locked_pupils(connection, desk.vault.place.device)
         standing = open_placements(connection, today)
         had_one = open_placements(connection, date.min).keys()
         names = {
             entity: name
             for entity, name in pupils(connection, today).items()
-            if (entity in standing or entity not in had_one) and entity not in locked
+            if (entity in standing or entity not in had_one)
         }
         calendar = calendar_of(connection)
         alerts = _alerts_of_all(connection)

@@ -2,22 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, or_, select
+from sqlalchemy import Connection, select
 
 from oost_desktop import ids
-from oost_desktop.clock import LONDON
 from oost_desktop.models import RECORDS, Session, Target
-from oost_desktop.models.calendar import monday
+from oost_desktop.models.plan import is_closed
 from oost_desktop.models.problems import Problem
 from oost_desktop.models.session import was_taught
-from oost_desktop.services import drafting, hours, records, settings, wording
+from oost_desktop.services import drafting, records, session_checks
 from oost_desktop.services.desk import Desk, InvalidError, current_values, errors_of
 from oost_desktop.services.drafting import KeptDraft
 from oost_desktop.services.naming import PupilName, pupils
-from oost_desktop.services.term_calendar import calendar_of
 from oost_desktop.services.timetable import Occurrence
 
 DEFAULT_LENGTH = timedelta(hours=1)
@@ -126,83 +124,10 @@ def problems(desk: Desk, values: Mapping[str, Any], entity: str | None = None) -
     if start is None or end is None or errors_of(found):
         return found
     with desk.vault.read() as connection:
-        found.extend(_overlaps(connection, values, start, end, entity, desk))
-        found.extend(_calendar(connection, start))
-        found.extend(_week_total(connection, values, start, end, entity))
+        found.extend(session_checks.remarks(connection, values, entity, desk.today))
     if start > desk.clock.now():
         found.append(Problem("starts", "This session has not begun yet.", warning=True))
     return found
-
-
-def _overlaps(
-    connection: Connection,
-    values: Mapping[str, Any],
-    start: datetime,
-    end: datetime,
-    entity: str | None,
-    desk: Desk,
-) -> list[Problem]:
-    """One tutor, and one pupil, can be in one session at a time (domain 12)."""
-    query: Select[*tuple[Any, ...]] = select(
-        Session.pupil, Session.tutor, Session.starts, Session.ends
-    ).where(
-        Session.gone.is_(False),
-        and_(Session.starts < end, Session.ends > start),
-        or_(Session.pupil == values.get("pupil"), Session.tutor == values.get("tutor")),
-    )
-    if entity is not None:
-        query = query.where(Session.id != entity)
-    for pupil, _tutor, other_start, other_end in connection.execute(query):
-        whom = pupils(connection, desk.today).get(pupil)
-        name = whom.forename if whom else "another pupil"
-        times = wording.span(other_start, other_end)
-        return [Problem("starts", f"This overlaps the session with {name}, {times}.")]
-    return []
-
-
-def _calendar(connection: Connection, start: datetime) -> list[Problem]:
-    calendar = calendar_of(connection)
-    day = start.astimezone(LONDON).date()
-    if day.weekday() < 5 and calendar.covers(day) and not calendar.is_term_day(day):
-        return [Problem("starts", f"This is a {calendar.holiday_on(day)} day.", warning=True)]
-    return []
-
-
-def _week_total(
-    connection: Connection,
-    values: Mapping[str, Any],
-    start: datetime,
-    end: datetime,
-    entity: str | None,
-) -> list[Problem]:
-    """More than is offered, or above what we ask about, is remarked on and never stopped."""
-    pupil, outcome = values.get("pupil"), values.get("outcome")
-    if not pupil or not outcome or not was_taught(outcome):
-        return []
-    week = monday(start.astimezone(LONDON).date())
-    ledger = hours.ledger(connection, pupil, week, week + timedelta(days=6))
-    before = 0 if entity is None else _minutes_of(connection, entity)
-    total = ledger.taught - before + int((end - start).total_seconds()) // 60
-    found = []
-    if ledger.offered and total > ledger.offered:
-        words = f"This makes {wording.hours(total)} this week; {wording.hours(ledger.offered)}"
-        found.append(Problem("ends", f"{words} are offered.", warning=True))
-    ask_above = settings.hours_to_ask_about(connection)
-    if ask_above is not None and total > ask_above:
-        words = (
-            f"This makes {wording.hours(total)} this week, more than {wording.hours(ask_above)}."
-        )
-        found.append(Problem("ends", f"{words} Say why in the note.", warning=True))
-    return found
-
-
-def _minutes_of(connection: Connection, entity: str) -> int:
-    row = connection.execute(
-        select(Session.starts, Session.ends, Session.outcome).where(Session.id == entity)
-    ).one_or_none()
-    if row is None or not row[0] or not row[1] or not row[2] or not was_taught(row[2]):
-        return 0
-    return int((row[1] - row[0]).total_seconds()) // 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,11 +143,15 @@ def targets_of(desk: Desk, pupil: str) -> list[TargetChoice]:
     """A pupil's open targets."""
     with desk.vault.read() as connection:
         rows = connection.execute(
-            select(Target.id, Target.wording, Target.set_by)
-            .where(Target.pupil == pupil, Target.gone.is_(False), Target.outcome.is_(None))
+            select(Target.id, Target.wording, Target.set_by, Target.outcome)
+            .where(Target.pupil == pupil, Target.gone.is_(False))
             .order_by(Target.kind, Target.wording)
         )
-        return [TargetChoice(row[0], row[1] or "", row[2] == "PUPIL") for row in rows]
+        return [
+            TargetChoice(row[0], row[1] or "", row[2] == "PUPIL")
+            for row in rows
+            if not is_closed(row[3])
+        ]
 
 
 @dataclass(frozen=True)

@@ -2,20 +2,21 @@
 
 from datetime import date
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from oost_desktop.models import Setting
 from oost_desktop.models.codes import code_list
 
+_VALUES = (
+    select(Setting.value, Setting.effective_from)
+    .where(Setting.name == bindparam("wanted"), Setting.gone.is_(False))
+    .order_by(Setting.effective_from.desc(), Setting.changed.desc())
+)
+
 
 def value_on(connection: Connection, name: str, on: date | None = None) -> str | None:
     """A setting's value in force on a day (or the latest), or None if the office set none."""
-    query = (
-        select(Setting.value, Setting.effective_from)
-        .where(Setting.name == name, Setting.gone.is_(False))
-        .order_by(Setting.effective_from.desc(), Setting.changed.desc())
-    )
-    for value, effective_from in connection.execute(query):
+    for value, effective_from in connection.execute(_VALUES, {"wanted": name}):
         if on is None or effective_from is None or effective_from <= on:
             return value
     return None

@@ -11,14 +11,14 @@ from oost_desktop.models.calendar import (
     shipped_calendar,
 )
 
+_PERIODS = select(
+    TermPeriod.year, TermPeriod.name, TermPeriod.starts, TermPeriod.ends, TermPeriod.status
+).where(TermPeriod.gone.is_(False))
+
 
 def calendar_of(connection: Connection) -> TermCalendar:
     """The calendar in this vault. The office's periods replace the shipped ones year by year."""
-    rows = connection.execute(
-        select(
-            TermPeriod.year, TermPeriod.name, TermPeriod.starts, TermPeriod.ends, TermPeriod.status
-        ).where(TermPeriod.gone.is_(False))
-    )
+    rows = connection.execute(_PERIODS)
     own = [
         Period(year, name, starts, ends, Status(status))
         for year, name, starts, ends, status in rows

@@ -3,25 +3,23 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from oost_desktop.clock import LONDON
-from oost_desktop.models import Placement
 from oost_desktop.models.calendar import TermCalendar
-from oost_desktop.services import marking, sessions, settings, wording
+from oost_desktop.services import marking, marks, sessions, wording
 from oost_desktop.services.desk import Desk
-from oost_desktop.services.marks import Tone
+from oost_desktop.services.marks import Mark, Tone, Topic
 from oost_desktop.services.naming import PupilName, pupils
+from oost_desktop.services.pupils import review_interval
+from oost_desktop.services.standing import open_placements
 from oost_desktop.services.term_calendar import calendar_of
 from oost_desktop.services.timetable import Occurrence, occurrences
 from oost_desktop.store import drafts
 
 LOOK_BACK = timedelta(days=14)
 STILL_NOW = timedelta(hours=1)  # a session that has just ended is still the one to record
-EVIDENCE_AHEAD_DAYS = 28
-REVIEW_AHEAD_DAYS = 14
 MOST_LINES = 7
-REVIEW_EVERY_DAYS = 84
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,37 +198,26 @@ def _drafts(desk: Desk, connection: Connection, names: dict[str, PupilName]) -> 
 def _due(
     connection: Connection, names: dict[str, PupilName], calendar: TermCalendar, day: date
 ) -> list[Item]:
-    every = settings.number(connection, "REVIEW_DAYS", REVIEW_EVERY_DAYS)
-    rows = connection.execute(
-        select(
-            Placement.pupil,
-            Placement.starts,
-            Placement.ends,
-            Placement.last_review,
-            Placement.evidence_until,
-        ).where(Placement.gone.is_(False))
-    )
-    found: list[tuple[int, Item]] = []
-    for pupil, starts, ends, last_review, evidence in rows:
-        name = names.get(pupil or "")
-        if name is None or starts is None or (ends is not None and ends < day):
+    """Reviews and medical evidence that press, the nearest first."""
+    every = review_interval(connection)
+    found: list[tuple[date, Item]] = []
+    for pupil, place in open_placements(connection, day).items():
+        name = names.get(pupil)
+        if name is None:
             continue
-        review = calendar.review_due(last_review or starts, every)
-        left = (review.hold_by - day).days
-        if left <= REVIEW_AHEAD_DAYS:
-            found.append((left, _due_item("Review", name, review.hold_by, left)))
-        if evidence is not None and (evidence - day).days <= EVIDENCE_AHEAD_DAYS:
-            left = (evidence - day).days
-            found.append((left, _due_item("Medical evidence", name, evidence, left)))
-    return [item for _left, item in sorted(found, key=lambda pair: pair[0])]
+        review = marks.review(calendar, place.starts, place.last_review, every, day)
+        if review.mark.tone is not Tone.NEUTRAL:
+            what = "First meeting" if review.initial else "Review"
+            found.append((review.hold_by, _due_item(what, name, review.hold_by, day, review.mark)))
+        until = place.evidence_until
+        evidence = marks.evidence(until, day)
+        if until is not None and evidence.tone is not Tone.NEUTRAL:
+            found.append((until, _due_item("Medical evidence", name, until, day, evidence)))
+    return [item for _on, item in sorted(found, key=lambda pair: pair[0])][:MOST_LINES]
 
 
-def _due_item(what: str, name: PupilName, on: date, left: int) -> Item:
-    is_evidence = what == "Medical evidence"
-    if left < 0:
-        state, tone = f"{_days(-left)} late", Tone.DANGER
-    else:
-        state = "today" if left == 0 else _days(left)
-        tone = Tone.WARN
-    detail = f"{'ends' if is_evidence else 'by'} {on.day} {on:%B}"
-    return Item(what, name, detail, state, tone, "pupil", name.id)
+def _due_item(what: str, name: PupilName, on: date, day: date, mark: Mark) -> Item:
+    left = (on - day).days
+    state = "today" if left == 0 else _days(left) if left > 0 else f"{_days(-left)} late"
+    verb = "by" if mark.topic is Topic.REVIEW else "ends" if left >= 0 else "ended"
+    return Item(what, name, f"{verb} {on.day} {on:%B}", state, mark.tone, "pupil", name.id)

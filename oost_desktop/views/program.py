@@ -104,6 +104,13 @@ class Program(QObject):
         # Queued behind the drafts on the same lane, so nothing typed is lost.
         self._jobs.run("db", _close, desk, owner=self, done=self._on_closed)
 
+    def put_away(self) -> None:
+        """Let go of a desk that somebody else closes."""
+        if self._open is not None:
+            self._idle.stop()
+            self._open.deleteLater()
+            self._open = None
+
     def _show_lock_screen(self) -> None:
         page = UnlockPage(())
         page.set_untold_concern(self._untold)

@@ -4,20 +4,20 @@ The order is fixed (`docs/decisions/0009-concern-form.md`; KCSIE; domain 3.2): i
 kind of harm it is before what was said.
 """
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from oost_desktop.models import RECORDS, Concern
 from oost_desktop.models.drafts import Draft
 from oost_desktop.views.forms.binding import Editor, FormContext
 from oost_desktop.views.forms.bound_form import BoundForm
 from oost_desktop.views.forms.editors.text import BoxEditor
+from oost_desktop.views.forms.field_row import FieldRow
 from oost_desktop.views.forms.two_columns import TwoColumns
 from oost_desktop.views.widgets.card import Card
 from oost_desktop.views.widgets.flow_layout import FlowLayout
 from oost_desktop.views.widgets.segmented import Choice, Segmented
 from oost_desktop.views.widgets.styled import label
 
-FACTS = ("asked", "present", "happened_at", "did", "place", "injuries", "opinion")
 TOLD = ("told_whom", "told_how", "told_at", "told_reference")
 ONE_LINE = frozenset({"asked", "did", "injuries", "opinion"})
 YES, NOT_YET = "yes", "not_yet"
@@ -56,15 +56,27 @@ class ConcernForm(BoundForm):
 
     def make_editor(self, name: str) -> Editor:
         """Boxes of one line that grow, so that the whole form stays in sight."""
-        if name in ONE_LINE:
-            return BoxEditor(self.record_type.fields[name], 1)
+        if name in ONE_LINE or name == "verbatim":
+            return BoxEditor(self.record_type.fields[name], 1 if name in ONE_LINE else 2)
         return super().make_editor(name)
 
     def _facts(self) -> TwoColumns:
-        rows = [self.field_row(name) for name in FACTS]
+        rows: list[QWidget] = [self.field_row("asked"), self.field_row("present"), self._when()]
+        rows.extend(self.field_row(name) for name in ("did", "injuries", "opinion"))
         for row in rows:
-            row.wide = row.editor.spec.name == "opinion"
+            if isinstance(row, FieldRow):
+                row.wide = False
         return TwoColumns(rows)
+
+    def _when(self) -> QWidget:
+        """When and where it happened, beside each other."""
+        made = QWidget()
+        row = QHBoxLayout(made)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(self.field_row("happened_at"))
+        row.addWidget(self.field_row("place"), 1)
+        return made
 
     def load(self, draft: Draft) -> None:
         """Show a draft; what was said about telling decides what is asked."""

@@ -1,0 +1,30 @@
+"""Opens a caseload in the real window, types into the session form, and waits to be killed."""
+
+import os
+import sys
+from datetime import date
+from pathlib import Path
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from oost_desktop.app import App
+from oost_desktop.clock import MovableClock, london
+from oost_desktop.services import today, unlocking
+from oost_desktop.settings import Settings
+
+clock = MovableClock(london(date(2026, 11, 23), 11, 42)).clock()
+application = QApplication([])
+app = App(application, Settings(scheme="light"), clock)
+app.window.show()
+app.program.show_desk(unlocking.unlock(Path(sys.argv[1]), "kitchen table phrase", clock).desk)
+desk = app.program.desk
+upcoming = today.today(desk.context.desk).next
+desk.go("session", upcoming.hour)
+page = desk.workspace.page("session")
+QTest.qWaitFor(lambda: not app.jobs.working and page.form.draft.values["slot"] is not None, 5000)
+QTest.keyClicks(page.form.editor("covered").box, "Words before the cut")
+print("typed", flush=True)
+application.exec()
