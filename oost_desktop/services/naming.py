@@ -33,9 +33,11 @@ class PupilName:
         return "Reception" if self.year == 0 else f"Year {self.year}"
 
 
-def pupils(connection: Connection, today: date) -> dict[str, PupilName]:
-    """Every pupil in this vault, by id; not those taken back from this laptop."""
-    locked = locked_here(connection)
+def pupils(
+    connection: Connection, today: date, *, with_locked: bool = False
+) -> dict[str, PupilName]:
+    """Every pupil in this vault, by id; those taken back from this laptop only if asked for."""
+    locked = frozenset() if with_locked else locked_here(connection)
     rows = connection.execute(
         select(
             Pupil.id,

@@ -147,7 +147,7 @@ def panel_on(connection: Connection, pupil: str, today: date) -> PupilPanel:
 
 def named(connection: Connection, pupil: str, today: date) -> PupilName:
     """A pupil's name. Raises UserError if this vault has no such pupil."""
-    name = pupils(connection, today).get(pupil)
+    name = pupils(connection, today, with_locked=True).get(pupil)
     if name is None:
         raise UserError("This pupil's file is not on this computer.")
     return name
