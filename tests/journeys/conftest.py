@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from oost_desktop.app import App
@@ -86,6 +86,26 @@ class KitchenTable:
         self.bot.waitUntil(lambda: not self.app.jobs.working)
 
 
+class Flashes(QObject):
+    """Notes every widget that is shown as a window of its own, if only for a moment."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__()
+        self._window = window
+        self.seen: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if (
+            event.type() == QEvent.Type.Show
+            and isinstance(watched, QWidget)
+            and watched.isWindow()
+            and watched is not self._window
+            and watched.windowType() in (Qt.WindowType.Window, Qt.WindowType.Widget)
+        ):
+            self.seen.append(repr(watched))
+        return False
+
+
 @pytest.fixture
 def kitchen_table(
     qtbot: QtBot, qapp: QApplication, filled_vault: Path, tmp_path: Path
@@ -95,9 +115,14 @@ def kitchen_table(
     shutil.copytree(filled_vault, folder)
     clock = MovableClock(london(MONDAY, 11, 42))
     app = App(qapp, Settings(scheme="light"), clock.clock())
+    flashes = Flashes(app.window)
+    qapp.installEventFilter(flashes)
     app.open(folder)
-    qtbot.waitExposed(app.window)
+    with qtbot.waitActive(app.window):
+        app.window.activateWindow()
     yield KitchenTable(app, folder, clock, qtbot)
     app.close()
+    qapp.removeEventFilter(flashes)
+    assert not flashes.seen, f"shown as windows of their own: {flashes.seen}"
     app.window.deleteLater()
     app.deleteLater()

@@ -24,7 +24,8 @@ desk = app.program.desk
 upcoming = today.today(desk.context.desk).next
 desk.go("session", upcoming.hour)
 page = desk.workspace.page("session")
-QTest.qWaitFor(lambda: not app.jobs.working and page.form.draft.values["slot"] is not None, 5000)
+while app.jobs.working or page.form.draft.values["slot"] is None:
+    QTest.qWait(10)
 QTest.keyClicks(page.form.editor("covered").box, "Words before the cut")
 print("typed", flush=True)
 application.exec()

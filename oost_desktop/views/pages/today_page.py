@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from oost_desktop.services import today, wording
 from oost_desktop.services.today import Item, Later, Next, Today
@@ -43,6 +44,7 @@ class TodayPage(Page):
         self._due = _ListCard(
             "Due soon for my pupils", (), (), "Nothing falls due in the next weeks."
         )
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._lay_out()
         self._connect()
 
@@ -90,6 +92,14 @@ class TodayPage(Page):
         self._later.show_rows([_later_row(str(n), each) for n, each in enumerate(day.later)])
         self._finish.show_rows([_item_row(str(n), each) for n, each in enumerate(day.to_finish)])
         self._due.show_rows([_item_row(str(n), each) for n, each in enumerate(day.due)])
+        self._take_keyboard()
+
+    def _take_keyboard(self) -> None:
+        """Enter on the page that has just come records the next session."""
+        holder = QApplication.focusWidget()
+        if self.isVisible() and (holder is None or holder is self):
+            first = self._next.record if self._next.isVisibleTo(self) else self._nothing.button
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_card(self) -> None:
         if self._today and self._today.next:

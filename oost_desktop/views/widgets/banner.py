@@ -34,7 +34,6 @@ class Banner(Surface):
         self._icon = label("")
         self._words = sentence(words)
         self._quieter = label(quieter, "muted", wrap=True)
-        self._quieter.setVisible(bool(quieter))
         row = QHBoxLayout(self)
         row.setContentsMargins(18, 12, 18, 12)
         row.setSpacing(14)
@@ -44,6 +43,8 @@ class Banner(Surface):
         column.addWidget(self._words)
         column.addWidget(self._quieter)
         row.addLayout(column, 1)
+        # Only now: a label without a parent would be shown as a window of its own.
+        self._quieter.setVisible(bool(quieter))
         self._draw_icon()
 
     def set_words(self, words: Sequence[str], quieter: str = "") -> None:

@@ -28,8 +28,6 @@ class EmptyState(QWidget):
         self._title = label(title, "strong", wrap=True)
         self._sentence = label(sentence, "muted", wrap=True)
         self.button = secondary(act, meaning)
-        self.button.setVisible(bool(act))
-        self._sentence.setVisible(bool(sentence))
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 28, 20, 28)
         column.setSpacing(6)
@@ -40,6 +38,9 @@ class EmptyState(QWidget):
         column.addSpacing(8)
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
+        # Only now: a widget without a parent would be shown as a window of its own.
+        self.button.setVisible(bool(act))
+        self._sentence.setVisible(bool(sentence))
         self.button.clicked.connect(self.pressed)
 
     def set_words(self, title: str, sentence: str = "") -> None:
