@@ -44,6 +44,21 @@ class PupilRow:
     last_session: Mark
     alerts: tuple[Mark, ...]
 
+    @property
+    def name(self) -> str:
+        """The name as shown; lists can be sorted by it."""
+        return self.pupil.name
+
+    @property
+    def year(self) -> int | None:
+        """The year group; lists can be sorted by it."""
+        return self.pupil.year
+
+    @property
+    def school(self) -> str:
+        """The home school; lists can be sorted by it."""
+        return self.pupil.school
+
 
 @dataclass(frozen=True, slots=True)
 class PupilPanel:
