@@ -7,6 +7,7 @@ length: whoever reads a file does.
 """
 
 import json
+from collections.abc import Callable, Iterable
 from json import JSONDecodeError
 from typing import Any, NoReturn
 
@@ -51,7 +52,7 @@ def loads(raw: bytes) -> Any:
     """
     try:
         _check_depth(raw)
-        value = _DECODER.decode(raw.decode("utf-8"))
+        value = _decode(raw.decode("utf-8"))
         if not raw.isascii():
             _check_values(value)
         if _encode(value) != raw:
@@ -165,14 +166,38 @@ def _check_plain(value: object) -> None:
         raise _Uncanonical("it holds a number of 2 to the power 53 or more")
 
 
+def _decode(text: str) -> Any:
+    """As `JSONDecoder.decode`, without its search for the white space that we do not allow."""
+    try:
+        value, end = _scan_once(text, 0)
+    except StopIteration as error:
+        raise _Uncanonical(f"it is not JSON at character {error.value}") from error
+    if end != len(text):
+        raise _Uncanonical("something follows its end")
+    return value
+
+
 def _encode(value: object) -> bytes:
-    return _ENCODER.encode(value).encode("utf-8")
+    return "".join(_spell(value, 0)).encode("utf-8")
 
 
-_ENCODER = json.JSONEncoder(
-    ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")
-)
+def _speller() -> Callable[[object, int], Iterable[str]]:
+    """What `JSONEncoder.encode` makes anew at every call, made once: a third of its time."""
+    encoder = json.JSONEncoder(
+        ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")
+    )
+    make = getattr(json.encoder, "c_make_encoder", None)
+    if make is None:
+        return lambda value, _level: encoder.iterencode(value)
+    spell: Callable[[object, int], Iterable[str]] = make(
+        None, encoder.default, json.encoder.encode_basestring, None, ":", ",", True, False, False
+    )
+    return spell
+
+
+_spell = _speller()
 _DECODER = json.JSONDecoder(
     parse_float=_refuse_number, parse_constant=_refuse_number, parse_int=_whole_number
 )
+_scan_once: Callable[[str, int], tuple[Any, int]] = _DECODER.scan_once  # type: ignore[attr-defined]
 _TRUSTING_DECODER = json.JSONDecoder()

@@ -10,7 +10,7 @@ from oost_desktop.clock import LONDON
 from oost_desktop.models import Session, TimetableSlot
 from oost_desktop.models.calendar import TermCalendar
 from oost_desktop.services.desk import Desk
-from oost_desktop.services.naming import PupilName, pupils
+from oost_desktop.services.naming import PupilName, pupils, staff
 from oost_desktop.services.term_calendar import calendar_of
 
 
@@ -43,13 +43,14 @@ class Occurrence:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """A week of one person's timetable: its Monday, its days' names, its hours and its pupils."""
+    """A week of one person's timetable: its Monday, its holidays, its hours, and whose they are."""
 
     monday: date
     heading: str
     holidays: dict[date, str]
     occurrences: tuple[Occurrence, ...]
     pupils: dict[str, PupilName]
+    tutors: dict[str, str]
 
 
 def week(desk: Desk, day: date, tutor: str | None = None) -> Week:
@@ -59,9 +60,10 @@ def week(desk: Desk, day: date, tutor: str | None = None) -> Week:
         calendar = calendar_of(connection)
         found = occurrences(connection, monday, monday + timedelta(days=6), tutor=tutor)
         names = pupils(connection, desk.today)
+        tutors = staff(connection)
     days = [monday + timedelta(days=number) for number in range(5)]
     off = {each: calendar.holiday_on(each) for each in days if not calendar.is_term_day(each)}
-    return Week(monday, calendar.week_in_words(monday), off, tuple(found), names)
+    return Week(monday, calendar.week_in_words(monday), off, tuple(found), names, tutors)
 
 
 def occurrences(

@@ -14,7 +14,8 @@ from oost_desktop.security.keystore import Keystore, Unlocked
 from oost_desktop.services.desk import Desk, Person
 from oost_desktop.store.vault import Vault, keep_local, local_of
 
-KIND, INVENTED, LAST_PERSON = "kind", "invented", "last_person"
+KIND, INVENTED = "kind", "invented"
+PERSON = "person"  # on a laptop: the staff record that the office gave its holder
 OFFICE, LAPTOP = "office", "laptop"
 
 
@@ -71,10 +72,11 @@ def desk_at(vault: Vault, unlocked: Unlocked, clock: Clock) -> Desk:
     assert slot.person is not None
     assert slot.role is not None
     with vault.read() as connection:
-        name = _name_of(connection, slot.person)
+        who = local_of(connection, PERSON) or slot.person
+        name = _name_of(connection, who)
         at_office = local_of(connection, KIND) == OFFICE
         invented = local_of(connection, INVENTED) == "1"
-    person = Person(slot.person, name, Role(slot.role))
+    person = Person(who, name, Role(slot.role))
     return Desk(vault, person, clock, at_office, unlocked, invented)
 
 

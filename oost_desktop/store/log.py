@@ -5,6 +5,7 @@ Only this module writes `op` and `here`. It folds nothing.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from sys import intern
 from typing import Any
 
 from sqlalchemy import Connection
@@ -99,8 +100,9 @@ def op_row(
 ) -> OpRow:
     """An operation as `store_rows` writes it."""
     return (
-        op.op_id, op.device, op.incarnation, op.seq, op.hlc, op.scope, op.etype, op.entity,
-        op.user, op.kind, op.raw, op.digest, previous, entry, signature, status, batch,
+        op.op_id, intern(op.device), intern(op.incarnation), op.seq, op.hlc, intern(op.scope),
+        intern(op.etype), op.entity, intern(op.user), intern(op.kind), op.raw, op.digest,
+        previous, entry, signature, status, batch,
     )  # fmt: skip
 
 

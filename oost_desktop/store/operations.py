@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import itemgetter
 from typing import Any
 
 from oost_desktop import canonical
@@ -139,31 +140,34 @@ def read_own(raw: bytes) -> Op:
     return _op(raw, canonical.loads_trusted(raw))
 
 
-def read_untrusted(untrusted_raw: bytes) -> Op:
-    """Read an operation that came from outside. Raises RefusedError for anything crooked."""
+def read_untrusted(untrusted_raw: bytes, digest: bytes | None = None) -> Op:
+    """Read an operation that came from outside. Raises RefusedError for anything crooked.
+
+    `digest` is its `digest_of`, if that was computed before.
+    """
     if len(untrusted_raw) > MAX_BODY:
         raise RefusedError("An operation is larger than it may be.")
     body = canonical.loads(untrusted_raw)
     if not isinstance(body, dict) or not _well_formed(body):
         raise RefusedError("An operation is not of the shape this program knows.")
-    return _op(untrusted_raw, body)
+    return _op(untrusted_raw, body, digest)
 
 
 _TEXTS = ("hlc", "org", "dev", "inc", "usr", "txn", "sc", "et", "ent", "k")
 _NUMBERS = ("v", "seq", "wall")
+_MAPPINGS = ("set", "pred")
+_MEMBERS = itemgetter(*_TEXTS, *_NUMBERS, *_MAPPINGS)
+_TYPES = [str] * len(_TEXTS) + [int] * len(_NUMBERS) + [dict] * len(_MAPPINGS)
 _TIME = re.compile(r"[0-7][0-9a-f]{15}")
 
 
 def _well_formed(body: dict[str, Any]) -> bool:
     try:
         return (
-            all(type(body[key]) is str for key in _TEXTS)
-            and all(type(body[key]) is int for key in _NUMBERS)
+            list(map(type, _MEMBERS(body))) == _TYPES
             and body["v"] == VERSION
             and body["seq"] >= 1
             and _TIME.fullmatch(body["hlc"]) is not None
-            and type(body["set"]) is dict
-            and type(body["pred"]) is dict
             and len(body["set"]) <= MAX_FIELDS
             and len(body["pred"]) <= MAX_FIELDS
             and all(map(_are_names, body["pred"].values()))
@@ -181,10 +185,10 @@ def _are_names(op_ids: object) -> bool:
     )
 
 
-def _op(raw: bytes, body: Mapping[str, Any]) -> Op:
+def _op(raw: bytes, body: Mapping[str, Any], digest: bytes | None = None) -> Op:
     return Op(
         raw,
-        digest_of(raw),
+        digest or digest_of(raw),
         body["org"],
         body["dev"],
         body["inc"],

@@ -6,14 +6,17 @@ Folding and writing are two steps, so that an import can be checked before anyth
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from sys import intern
 from typing import Any
 
 from sqlalchemy import Connection
 
 from oost_desktop.changes import ChangeSet
 from oost_desktop.models.base import SHARED_COLUMNS
+from oost_desktop.models.columns import tags_text
+from oost_desktop.models.fields import FieldSpec, Kind, Rule
 from oost_desktop.models.registry import RecordType, Registry
 from oost_desktop.store.fold import Clash, fold
 from oost_desktop.store.operations import Op, read_own
@@ -123,7 +126,8 @@ def fold_into(
 ) -> None:
     """Fold records in memory, as `project` does; nothing is written."""
     columns: dict[str, tuple[str, ...]] = {}
-    for entity, ops in ops_by_entity.items():
+    apart = (pair for entity, ops in ops_by_entity.items() for pair in _by_type(entity, ops))
+    for entity, ops in apart:
         record_type = registry.get(ops[0].etype)
         if record_type is None:
             continue
@@ -140,6 +144,61 @@ def fold_into(
             heads = folded.heads[clash.unit]
             scope = str(folded.row["scope"])
             projected.clashes.append(FoundClash(record_type.name, entity, scope, clash, heads))
+
+
+def _by_type(entity: str, ops: Sequence[Op]) -> Iterable[tuple[str, Sequence[Op]]]:
+    """A record's operations; if somebody gave two records one id, each record's for itself."""
+    if len(ops) == 1 or len({op.etype for op in ops}) == 1:
+        return [(entity, ops)]
+    types = sorted({op.etype for op in ops})
+    return [(entity, [op for op in ops if op.etype == etype]) for etype in types]
+
+
+def creation_rows(record_type: RecordType) -> Callable[[Op], tuple[Any, ...]]:
+    """Makes the row of a record that was only created, as the fold would, twenty times as fast.
+
+    For imports, which spend their time here. Every value must have been found to fit its field.
+    """
+    plan = [(_getter(spec), spec.unit, spec.name) for spec in record_type.stored]
+
+    def row(op: Op) -> tuple[Any, ...]:
+        get = op.set_.get
+        head = (op.entity, op.scope, op.user, op.hlc, op.hlc, 0, False, False)
+        return (
+            *head,
+            *[
+                get(unit)
+                if kind == _PLAIN
+                else intern(word)
+                if kind == _REPEATED and (word := get(unit)) is not None
+                else (get(unit) or _NOTHING).get(name)
+                if kind == _GROUPED
+                else _added(get(unit))
+                if kind == _SET
+                else None
+                for kind, unit, name in plan
+            ],
+        )
+
+    return row
+
+
+_PLAIN, _REPEATED, _GROUPED, _SET = range(4)
+_NOTHING: Mapping[str, Any] = {}
+
+
+def _getter(spec: FieldSpec) -> int:
+    if spec.rule is Rule.SET:
+        return _SET
+    if spec.register:
+        return _GROUPED
+    # Ids and codes repeat thousands of times in a bundle: one copy of each is enough.
+    return _REPEATED if spec.kind in (Kind.REF, Kind.CHOICE) else _PLAIN
+
+
+def _added(change: Mapping[str, Any] | None) -> str | None:
+    words = change.get("add") if change else None
+    return tags_text(words) if words else None
 
 
 def write_projected(connection: Connection, registry: Registry, projected: Projected) -> None:
@@ -159,7 +218,7 @@ def write_projected(connection: Connection, registry: Registry, projected: Proje
         )
     if projected.clashes:
         connection.exec_driver_sql(
-            "insert into clash values (?,?,?,?,?)",
+            "insert or replace into clash values (?,?,?,?,?)",
             [
                 (found.entity, found.clash.unit, found.etype, found.scope,
                  json.dumps(found.clash.heads))

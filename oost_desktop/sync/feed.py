@@ -154,14 +154,11 @@ def _read_run(reader: Reader) -> Run:
         raise crooked("a series of changes in it has no proper heading") from error
     if len(previous) != 32:
         raise RefusedError("A chain of changes in this bundle is broken.")
-    raws, signatures, digests, entries = [], [], [], []
+    raws, signatures = reader.take_pairs(count, MAX_BODY, SIGNATURE_BYTES)
+    digests = [digest_of(raw) for raw in raws]
+    entries = []
     entry = previous
-    for number in range(count):
-        raw = reader.take_measured(MAX_BODY)
-        digest = digest_of(raw)
-        entry = entry_hash(incarnation, first + number, entry, digest)
-        raws.append(raw)
-        digests.append(digest)
+    for number, digest in enumerate(digests, start=first):
+        entry = entry_hash(incarnation, number, entry, digest)
         entries.append(entry)
-        signatures.append(reader.take(SIGNATURE_BYTES))
     return Run(device, incarnation, first, previous, raws, signatures, digests, entries)

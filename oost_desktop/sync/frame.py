@@ -176,6 +176,21 @@ class Reader:
             raise crooked("a part of it is larger than it may be")
         return self.take(length)
 
+    def take_pairs(self, count: int, most: int, fixed: int) -> tuple[list[bytes], list[bytes]]:
+        """`count` times a piece that says its own length and one of `fixed` bytes."""
+        raw, at, total = self._raw, self._at, len(self._raw)
+        pieces, tails = [], []
+        for _ in range(count):
+            start = at + _LENGTH
+            end = start + int.from_bytes(raw[at:start], "big")
+            at = end + fixed
+            if at > total or end - start > most:
+                raise crooked("a part of it is cut short")
+            pieces.append(raw[start:end])
+            tails.append(raw[end:at])
+        self._at = at
+        return pieces, tails
+
 
 def measured(piece: bytes) -> bytes:
     """A piece with its length before it."""

@@ -15,7 +15,6 @@ from sqlalchemy import Connection
 from oost_desktop.errors import RefusedError
 from oost_desktop.models.registry import Registry
 from oost_desktop.progress import Cancel, Progress
-from oost_desktop.store.fold import fold
 from oost_desktop.store.log import BODY, ENTITY, OP_ID, OpRow, op_row
 from oost_desktop.store.operations import (
     Op,
@@ -27,7 +26,7 @@ from oost_desktop.store.operations import (
 from oost_desktop.store.projection import (
     APPLIED,
     Projected,
-    columns_of,
+    creation_rows,
     fold_into,
     stored_ops,
 )
@@ -77,7 +76,7 @@ class Intake:
         self._single: dict[str, tuple[str, str, int, tuple[object, ...]]] = {}
         self._several: dict[str, list[bytes]] = {}
         self._named: dict[str, str] = {}
-        self._columns = {each.name: columns_of(each) for each in registry}
+        self._row_of = {each.name: creation_rows(each) for each in registry}
 
     def take(self, candidates: Sequence[Candidate], cancel: Cancel, progress: Progress) -> None:
         """Judge and fold what is new among these. Raises RefusedError for a forgery."""
@@ -107,17 +106,18 @@ class Intake:
         op_ids = [digest[:16].hex() for _raw, digest, _previous, _signature, _entry in chunk]
         known = _known(self._connection, op_ids)
         fresh: list[Op] = []
-        for op_id, (raw, _digest, previous, signature, expected) in zip(op_ids, chunk, strict=True):
+        for op_id, (raw, digest, previous, signature, expected) in zip(op_ids, chunk, strict=True):
             if op_id in known or op_id in self._seen:
                 continue
             self._seen.add(op_id)
-            op = read_untrusted(raw)
+            op = read_untrusted(raw, digest)
             self._judge.identify(op)
-            entry = entry_hash(op.incarnation, op.seq, previous, op.digest)
+            entry = entry_hash(op.incarnation, op.seq, previous, digest)
             if expected is not None and entry != expected:
                 raise RefusedError("A chain of changes in this bundle is broken.")
             verdict = self._judge.verdict(op)
-            row = op_row(op, previous, entry, signature, verdict.status, self._batch)
+            # The links that came, not equal ones: fifty thousand of each are held at once.
+            row = op_row(op, previous, expected or entry, signature, verdict.status, self._batch)
             self._taken.op_rows.append(row)
             if verdict.remarks or verdict.status != APPLIED:
                 self._remark(op, verdict)
@@ -160,9 +160,7 @@ class Intake:
                 del self._single[op.entity]
                 self._several[op.entity] = [op.raw]
                 continue
-            row = fold(self._registry.of(op.etype), (op,)).row
-            values = tuple([row[column] for column in self._columns[op.etype]])
-            self._single[op.entity] = (*single[:3], values)
+            self._single[op.entity] = (*single[:3], self._row_of[op.etype](op))
 
     def _remark(self, op: Op, verdict: Verdict) -> None:
         counts = self._taken.counts

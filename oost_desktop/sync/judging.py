@@ -5,7 +5,7 @@ its author had no right to write, or whose values do not fit their fields, is ke
 not folded, not passed on, and told of. A concern is never kept aside for want of a right.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from oost_desktop.errors import RefusedError
 from oost_desktop.models.base import Role, Scope
 from oost_desktop.models.fields import FieldSpec, Rule
 from oost_desktop.models.registry import RecordType, Registry
-from oost_desktop.models.values import fits
+from oost_desktop.models.values import fit_of
 from oost_desktop.store.hlc import DAY_MS
 from oost_desktop.store.operations import DELETED, SEALED, Op, OpKind
 from oost_desktop.store.projection import APPLIED
@@ -55,6 +55,7 @@ class Judge:
 
     def __init__(self, registry: Registry, org: str, now_ms: int, author: Author | None) -> None:
         self._registry = registry
+        self._checks = {each.name: fits_of(each) for each in registry}
         self._org = org
         self._latest = (now_ms + DAY_MS) << 16
         self._author = author
@@ -102,7 +103,7 @@ class Judge:
                 return "This pupil was never allocated to its author."
         if not belongs(record_type, op):
             return "It does not belong to the file it came in."
-        label = misfit(record_type, op)
+        label = misfit(record_type, self._checks[op.etype], op)
         return None if label is None else f"“{label}” is not of the right kind."
 
     @staticmethod
@@ -129,35 +130,62 @@ def belongs(record_type: RecordType, op: Op) -> bool:
     return op.scope == pupil_scope(pupil) if type(pupil) is str else op.kind != OpKind.CREATE
 
 
-def misfit(record_type: RecordType, op: Op) -> str | None:
+Fit = Callable[[Any], bool]
+
+
+def fits_of(record_type: RecordType) -> dict[str, Fit]:
+    """For each unit of a record type, whether a value fits its columns."""
+    return {
+        DELETED: _is_flag,
+        SEALED: _is_object if record_type.sealed else _is_nothing,
+        **{unit: _fit_of(specs) for unit, specs in record_type.units.items()},
+    }
+
+
+def misfit(record_type: RecordType, checks: Mapping[str, Fit], op: Op) -> str | None:
     """The label of the first field whose value its column cannot hold, or None.
 
     Fields this version does not know are left for the one that does.
     """
-    units = record_type.units
     for unit, wire in op.set_.items():
-        specs = units.get(unit)
-        if specs is not None:
-            first = specs[0]
-            if first.rule is Rule.SET:
-                sound = _is_set_change(wire)
-            elif not first.register:
-                sound = fits(first, wire)
-            else:
-                sound = _fits_group(specs, wire)
-            if not sound:
-                return first.label
-        elif (unit == DELETED and type(wire) is not bool) or (
-            unit == SEALED and not (record_type.sealed and type(wire) is dict)
-        ):
-            return record_type.about.singular
-    return None if _preds_are_ids(op.pred) else record_type.about.singular
+        if wire is not None and unit in checks and not checks[unit](wire):
+            specs = record_type.units.get(unit)
+            return specs[0].label if specs else record_type.about.singular
+    if op.pred and not _preds_are_ids(op.pred):
+        return record_type.about.singular
+    return None
 
 
-def _fits_group(specs: tuple[FieldSpec, ...], wire: Any) -> bool:
-    if wire is None:
+def _fit_of(specs: tuple[FieldSpec, ...]) -> Fit:
+    first = specs[0]
+    if first.rule is Rule.SET:
+        return _is_set_change
+    if not first.register:
+        return fit_of(first)
+    parts = [(spec.name, fit_of(spec)) for spec in specs]
+
+    def fits_group(wire: Any) -> bool:
+        if type(wire) is not dict:
+            return False
+        for name, fit in parts:
+            part = wire.get(name)
+            if part is not None and not fit(part):
+                return False
         return True
-    return type(wire) is dict and all(fits(spec, wire.get(spec.name)) for spec in specs)
+
+    return fits_group
+
+
+def _is_flag(wire: Any) -> bool:
+    return type(wire) is bool
+
+
+def _is_object(wire: Any) -> bool:
+    return type(wire) is dict
+
+
+def _is_nothing(_wire: Any) -> bool:
+    return False
 
 
 def _is_set_change(wire: Any) -> bool:

@@ -37,8 +37,11 @@ def as_ends(tips: Tips) -> Ends:
 def advance(connection: Connection, tips: Tips, run: Run) -> bool:
     """Take a run into `tips`; says whether it joined on to what is complete."""
     held = tips.get(run.incarnation, frozenset())
-    links = {Link(run.first + at, entry) for at, entry in enumerate(run.entries)}
-    overlapping = held & links
+    overlapping = {
+        tip
+        for tip in held
+        if run.first <= tip.number <= run.last and run.entries[tip.number - run.first] == tip.hash
+    }
     end = Link(run.last, run.entries[-1])
     if not overlapping and not _joins(connection, held, run):
         return False
@@ -46,7 +49,7 @@ def advance(connection: Connection, tips: Tips, run: Run) -> bool:
         return True
     end = _onwards(connection, run, end)
     before = Link(run.first - 1, run.previous)
-    tips[run.incarnation] = frozenset({*(held - links - {before}), end})
+    tips[run.incarnation] = frozenset({*(held - overlapping - {before}), end})
     return True
 
 
