@@ -16,7 +16,7 @@ from oost_desktop.errors import DamageError, UsageError, UserError
 from oost_desktop.models import Document, Pupil
 from oost_desktop.reports import emergency_card as card_paper
 from oost_desktop.reports.catalogue import REPORTS, report_kind
-from oost_desktop.reports.emergency_card import EmergencyCard
+from oost_desktop.reports.emergency_card import Contact, EmergencyCard
 from oost_desktop.services import settings, wording
 from oost_desktop.services.around import Ring, around
 from oost_desktop.services.desk import Desk
@@ -24,8 +24,14 @@ from oost_desktop.services.progress import progress_report, term_so_far
 from oost_desktop.services.pupils import named
 from oost_desktop.store.tables import document_body
 
+__all__ = [
+    "CONFIDENTIAL", "CONFIDENTIAL_ON_SCREEN", "Contact", "DocumentKind", "EmergencyCard",
+    "emergency_card", "file_document", "file_name", "kinds", "open_document", "render",
+]  # fmt: skip
+
 _KINDS = {"progress": "PROGRESS", "emergency": "CARD"}
 CONFIDENTIAL = "Confidential: not printed. Ring the office."
+CONFIDENTIAL_ON_SCREEN = "Confidential: say it to 999 and to nobody else."
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +76,11 @@ def render(
     raise UsageError(f"A {found.title.lower()} is not made from a pupil's file.")
 
 
-def emergency_card(desk: Desk, pupil: str) -> EmergencyCard:
-    """What a tutor needs in the hand. A confidential address is on no paper."""
+def emergency_card(desk: Desk, pupil: str, *, on_screen: bool = False) -> EmergencyCard:
+    """What a tutor needs in the hand. A confidential address is on no paper.
+
+    `on_screen` gives it, with a warning: whoever rings 999 must be able to say where they are.
+    """
     with desk.vault.read() as connection:
         name = named(connection, pupil, desk.today)
         about = connection.execute(
@@ -86,7 +95,7 @@ def emergency_card(desk: Desk, pupil: str) -> EmergencyCard:
         return EmergencyCard(
             pupil=name.name,
             pupil_reference=pupil[-8:].upper(),
-            address=CONFIDENTIAL if confidential else where,
+            address=_address(where, on_screen=on_screen) if confidential else where,
             made_on=desk.today,
             date_of_birth=wording.short_day(born) if born else "",
             must_be_present=who_is_in or "",
@@ -145,6 +154,10 @@ def file_name(kind: str, pupil: str, made_on: date) -> str:
     return f"{kind}-{pupil[-8:]}-{made_on:%Y%m%d}.pdf"
 
 
+def _address(confidential: str, *, on_screen: bool) -> str:
+    return f"{confidential}\n{CONFIDENTIAL_ON_SCREEN}" if on_screen else CONFIDENTIAL
+
+
 def _medical(
     allergies: tuple[str, ...] | None, medication: str | None, emergency: str | None
 ) -> str:
@@ -158,8 +171,8 @@ def _medical(
     return "\n".join(parts)
 
 
-def _contact(ring: Ring) -> card_paper.Contact:
-    return card_paper.Contact(ring.name, ring.relation, ring.phone)
+def _contact(ring: Ring) -> Contact:
+    return Contact(ring.name, ring.relation, ring.phone)
 
 
 def _social_care(connection: Connection, today: date) -> list[Ring]:
