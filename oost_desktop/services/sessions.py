@@ -154,6 +154,13 @@ def targets_of(desk: Desk, pupil: str) -> list[TargetChoice]:
         ]
 
 
+@dataclass(frozen=True, slots=True)
+class ForPupil:
+    """An hour nobody planned, with a pupil who is known already: their file was open."""
+
+    pupil: str
+
+
 @dataclass(frozen=True)
 class Sheet:
     """A session form as it opens: what it holds, what the record held, and a draft if one waits.
@@ -171,10 +178,12 @@ class Sheet:
     targets: tuple[TargetChoice, ...]
 
 
-def sheet(desk: Desk, hour: Occurrence | None, draft: str | None = None) -> Sheet:
+def sheet(desk: Desk, asked: Occurrence | ForPupil | None, draft: str | None = None) -> Sheet:
     """The form for a planned or recorded hour, for a kept draft, or for an hour nobody planned."""
+    hour = asked if isinstance(asked, Occurrence) else None
+    name_of_draft = draft or draft_of(asked)
     kept = {each.id: each for each in drafting.all_drafts(desk)}
-    found = kept.get(draft or draft_of(hour))
+    found = kept.get(name_of_draft)
     entity = hour.session if hour else _recorded_as(draft)
     base: Mapping[str, Any] = {}
     if found is not None:
@@ -183,12 +192,13 @@ def sheet(desk: Desk, hour: Occurrence | None, draft: str | None = None) -> Shee
     elif entity is not None:
         values = base = records.values_of(desk, "session", entity)
     else:
-        values = planned_values(desk, hour) if hour else unplanned_values(desk)
+        known = asked.pupil if isinstance(asked, ForPupil) else None
+        values = planned_values(desk, hour) if hour else unplanned_values(desk, known)
     pupil = values.get("pupil")
     with desk.vault.read() as connection:
         name = pupils(connection, desk.today).get(pupil or "")
     return Sheet(
-        found.id if found else draft or draft_of(hour),
+        found.id if found else name_of_draft,
         entity,
         values,
         base,
@@ -199,10 +209,12 @@ def sheet(desk: Desk, hour: Occurrence | None, draft: str | None = None) -> Shee
     )
 
 
-def draft_of(hour: Occurrence | None) -> str:
+def draft_of(hour: Occurrence | ForPupil | None) -> str:
     """The name under which an hour's form is journalled."""
     if hour is None:
         return "session:unplanned"
+    if isinstance(hour, ForPupil):
+        return f"session:unplanned:{hour.pupil}"
     if hour.session is not None:
         return f"session:{hour.session}"
     return f"session:{hour.slot}:{hour.start:%Y-%m-%d}"

@@ -10,7 +10,7 @@ from oost_desktop.models.problems import Problem
 from oost_desktop.services import pupils, sessions, wording
 from oost_desktop.services.desk import Desk
 from oost_desktop.services.pupils import PupilPanel
-from oost_desktop.services.sessions import LastTime, Sheet
+from oost_desktop.services.sessions import ForPupil, LastTime, Sheet
 from oost_desktop.services.timetable import Occurrence
 from oost_desktop.views.context import Context
 from oost_desktop.views.forms.session_form import SessionForm
@@ -48,14 +48,14 @@ class SessionPage(FormPage):
 
     def show_for(self, subject: object) -> None:
         """Open the form of an hour, or of a draft by its name, or of an unplanned hour."""
-        hour = subject if isinstance(subject, Occurrence) else None
+        asked = subject if isinstance(subject, Occurrence | ForPupil) else None
         draft = subject if isinstance(subject, str) else None
-        self._hour = hour
+        self._hour = asked if isinstance(asked, Occurrence) else None
         self.context.jobs.run(
             "db",
             sessions.sheet,
             self.context.desk,
-            hour,
+            asked,
             draft,
             owner=self,
             done=self._show,
