@@ -8,7 +8,11 @@ from oost_desktop.services.desk import Desk
 from oost_desktop.views.context import Context, Page
 from oost_desktop.views.icons import Icon
 from oost_desktop.views.pages.concern_page import ConcernPage
+from oost_desktop.views.pages.emergency_page import EmergencyPage
+from oost_desktop.views.pages.pupil_page import PupilPage
+from oost_desktop.views.pages.pupils_page import PupilsPage
 from oost_desktop.views.pages.session_page import SessionPage
+from oost_desktop.views.pages.timetable_page import TimetablePage
 from oost_desktop.views.pages.today_page import TodayPage
 
 PRIMARY = "primary"
@@ -27,11 +31,19 @@ class PageEntry:
 
 _TUTOR = (
     PageEntry("today", "Today", Icon.TODAY, TodayPage),
+    PageEntry("timetable", "Timetable", Icon.TIMETABLE, TimetablePage),
     PageEntry("session", "Session", Icon.RECORD, SessionPage, under="today"),
     PageEntry("concern", "Concern", Icon.CONCERN, ConcernPage, under="today"),
+    PageEntry("pupils", "Pupils", Icon.PUPILS, PupilsPage),
+    PageEntry("pupil", "Pupil", Icon.PERSON, PupilPage, under="pupils"),
+    PageEntry("emergency", "Emergency card", Icon.EMERGENCY, EmergencyPage, under="pupils"),
 )
 _OFFICE: tuple[PageEntry, ...] = (
+    PageEntry("timetable", "Timetable", Icon.TIMETABLE, TimetablePage),
+    PageEntry("session", "Session", Icon.RECORD, SessionPage, under="timetable"),
     PageEntry("concern", "Concern", Icon.CONCERN, ConcernPage, under="caseload"),
+    PageEntry("pupil", "Pupil", Icon.PERSON, PupilPage, under="caseload"),
+    PageEntry("emergency", "Emergency card", Icon.EMERGENCY, EmergencyPage, under="caseload"),
 )
 
 
