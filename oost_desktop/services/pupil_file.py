@@ -171,6 +171,12 @@ def file(desk: Desk, pupil: str) -> PupilFile:
     return _with_work(found, marking.work_list(desk, pupil=pupil))
 
 
+def session_ids(desk: Desk, pupil: str) -> list[str]:
+    """All sessions in a pupil's file, the newest first."""
+    with desk.vault.read() as connection:
+        return _session_ids(connection, pupil)
+
+
 def session_rows(desk: Desk, ids: Sequence[str]) -> list[SessionRow]:
     """These sessions, in the order asked for: the next page of a file."""
     with desk.vault.read() as connection:

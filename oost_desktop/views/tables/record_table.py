@@ -106,6 +106,11 @@ class PagedTableModel(RowTableModel):
         self._query = query
         self.refresh()
 
+    def read_again(self, query: Query) -> None:
+        """Show this; what was read before may be out of date, and stays until newer has come."""
+        self._stale.update(self._rows)
+        self.set_query(query)
+
     def refresh(self) -> None:
         """Ask the source again which rows there are."""
         self._list_soon.stop()
