@@ -24,6 +24,24 @@ from oost_desktop.sync.exchange import Prepared
 from oost_desktop.sync.report import CheckReport, FileCheck
 from oost_desktop.sync.whereabouts import Whereabouts, whereabouts
 
+__all__ = [
+    "Checked",
+    "FileLine",
+    "Laptop",
+    "Made",
+    "Passed",
+    "Result",
+    "apply",
+    "can_undo",
+    "check",
+    "laptops",
+    "make",
+    "passed",
+    "undo",
+    "unsent",
+    "where_are",
+]
+
 SERVICE_RECORDS = "The service's own records"
 
 

@@ -29,6 +29,20 @@ from oost_desktop.sync.report import CheckReport
 from oost_desktop.sync.trust import admit
 from oost_desktop.sync.trusted import keep_trust, trust_of, trust_or_none
 
+__all__ = [
+    "Approved",
+    "Begun",
+    "EnrolmentRequest",
+    "Joined",
+    "approve",
+    "begin",
+    "is_waiting",
+    "join",
+    "own_request",
+    "read_request_file",
+    "save_request",
+]
+
 REQUEST_SUFFIX = ".oost-request"
 MOST_REQUEST_BYTES = 64 * 1024
 _REQUEST, _TYPED_NAME = "enrolment_request", "typed_name"

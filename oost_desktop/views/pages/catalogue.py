@@ -7,8 +7,12 @@ from oost_desktop.models.base import Role
 from oost_desktop.services.desk import Desk
 from oost_desktop.views.context import Context, Page
 from oost_desktop.views.icons import Icon
+from oost_desktop.views.pages.bundles_page import BundlesPage
+from oost_desktop.views.pages.caseload_page import CaseloadPage
+from oost_desktop.views.pages.clashes_page import ClashesPage
 from oost_desktop.views.pages.concern_page import ConcernPage
 from oost_desktop.views.pages.emergency_page import EmergencyPage
+from oost_desktop.views.pages.laptops_page import LaptopsPage
 from oost_desktop.views.pages.pupil_page import PupilPage
 from oost_desktop.views.pages.pupils_page import PupilsPage
 from oost_desktop.views.pages.session_page import SessionPage
@@ -37,13 +41,19 @@ _TUTOR = (
     PageEntry("pupils", "Pupils", Icon.PUPILS, PupilsPage),
     PageEntry("pupil", "Pupil", Icon.PERSON, PupilPage, under="pupils"),
     PageEntry("emergency", "Emergency card", Icon.EMERGENCY, EmergencyPage, under="pupils"),
+    PageEntry("bundles", "Bundles", Icon.BUNDLE, BundlesPage),
+    PageEntry("clashes", "Clashes", Icon.CLASH, ClashesPage, under="bundles"),
 )
 _OFFICE: tuple[PageEntry, ...] = (
+    PageEntry("caseload", "Caseload", Icon.CASELOAD, CaseloadPage),
     PageEntry("timetable", "Timetable", Icon.TIMETABLE, TimetablePage),
     PageEntry("session", "Session", Icon.RECORD, SessionPage, under="timetable"),
     PageEntry("concern", "Concern", Icon.CONCERN, ConcernPage, under="caseload"),
     PageEntry("pupil", "Pupil", Icon.PERSON, PupilPage, under="caseload"),
     PageEntry("emergency", "Emergency card", Icon.EMERGENCY, EmergencyPage, under="caseload"),
+    PageEntry("bundles", "Bundles", Icon.BUNDLE, BundlesPage),
+    PageEntry("clashes", "Clashes", Icon.CLASH, ClashesPage, under="bundles"),
+    PageEntry("laptops", "Laptops", Icon.LAPTOP, LaptopsPage),
 )
 
 

@@ -1,1 +1,1 @@
-"""Pieces that several pages put together. They know widgets and frozen rows, and no service acts."""
+"""Pieces that several pages put together: widgets and frozen rows, no service's acts."""

@@ -35,7 +35,7 @@ def line(*parts: QWidget, ends_with: QWidget | None = None, gap: int = 10) -> QW
 
 
 def field(name: str, editor: QWidget, help_: str = "", *, shown: QWidget | None = None) -> QWidget:
-    """An editor under its label. `shown` is what stands there if the editor is only a part of it."""
+    """An editor under its label. `shown` stands there if the editor is only a part of it."""
     made = QWidget()
     column = QVBoxLayout(made)
     column.setContentsMargins(0, 0, 0, 0)

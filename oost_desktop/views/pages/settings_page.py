@@ -1,0 +1,137 @@
+"""Settings: how the program looks, when it locks, one's passphrase, backups, and where things lie.
+
+What is chosen holds at once and is kept in a plain file that names nobody. What the service works
+by (rates, telephone numbers) is not here: it is a record (`record_page.py`).
+"""
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from oost_desktop import __version__, paths, settings
+from oost_desktop.settings import TEXT_SIZES, Settings
+from oost_desktop.views import fonts, theme
+from oost_desktop.views.context import Context, Page
+from oost_desktop.views.icons import Icon
+from oost_desktop.views.pages.backup_card import BackupCard
+from oost_desktop.views.pages.parts.layout import field, line, stack
+from oost_desktop.views.pages.passphrase_card import PassphraseCard
+from oost_desktop.views.widgets.buttons import secondary
+from oost_desktop.views.widgets.card import Card
+from oost_desktop.views.widgets.fact_list import FactList
+from oost_desktop.views.widgets.page_head import PageHead
+from oost_desktop.views.widgets.segmented import Choice, Segmented
+from oost_desktop.views.widgets.styled import label
+
+_SCHEMES = (Choice("system", "As the computer"), Choice("light", "Light"), Choice("dark", "Dark"))
+_MINUTES = (1, 2, 5, 10, 15)
+
+
+class SettingsPage(Page):
+    """`file` is where the settings are kept; the person's own unless given."""
+
+    def __init__(
+        self, context: Context, file: Path | None = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(context, parent)
+        self._file = file or paths.settings_file()
+        self._kept = context.settings
+        self.scheme = Segmented("Colours", _SCHEMES)
+        self.size = Segmented(
+            "Text size", [Choice(str(percent), f"{percent} %") for percent in TEXT_SIZES]
+        )
+        minutes = sorted({*_MINUTES, self._kept.lock_minutes})
+        self.minutes = Segmented(
+            "Lock after", [Choice(str(each), f"{each} min") for each in minutes]
+        )
+        self.passphrase = PassphraseCard(context)
+        self.backups = BackupCard(context)
+        parts: list[QWidget] = [PageHead("Settings", "of the program on this computer")]
+        parts += [self._looks(), self._locking(), self.backups, self.passphrase]
+        if context.desk.at_office:
+            parts.append(self._service())
+        stack(self, *parts, self._about())
+        self._show_kept()
+        for choice in (self.scheme, self.size, self.minutes):
+            choice.chosen.connect(self._on_chosen)
+
+    def refresh(self) -> None:
+        """Read which backups there are."""
+        self.backups.refresh()
+
+    def leave(self) -> None:
+        """No passphrase stays in a field."""
+        self.passphrase.clear()
+
+    def _show_kept(self) -> None:
+        self.scheme.set_value(self._kept.scheme)
+        self.size.set_value(str(self._kept.text_percent))
+        self.minutes.set_value(str(self._kept.lock_minutes))
+
+    def _on_chosen(self, _value: str) -> None:
+        before = self._kept
+        self._kept = replace(
+            before,
+            scheme=self.scheme.value(),
+            text_percent=int(self.size.value()),
+            lock_minutes=int(self.minutes.value()),
+        )
+        self.context.keep_settings(self._kept)
+        jobs = self.context.jobs
+        # Owned by the runner: they are kept even when this page goes the same moment.
+        jobs.run("db", settings.save, self._file, self._kept, owner=jobs)
+        if _look_of(before) != _look_of(self._kept):
+            self._dress()
+
+    def _dress(self) -> None:
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        scheme = theme.scheme_of(self._kept.scheme)
+        theme.apply(application, scheme, self._kept.text_percent, fonts.ALL_FACES)
+
+    def _looks(self) -> Card:
+        card = Card("How it looks")
+        card.body.addWidget(field("Colours", self.scheme))
+        card.body.addWidget(field("Text size", self.size))
+        return card
+
+    def _locking(self) -> Card:
+        card = Card("Locking")
+        words = "Nothing typed is lost by it. Ctrl+L locks at once."
+        card.body.addWidget(field("Lock when nobody has touched it for", self.minutes, words))
+        return card
+
+    def _service(self) -> Card:
+        card = Card("What the service works by")
+        words = "Telephone numbers, limits and rates, and the dates of the terms: for everybody."
+        card.body.addWidget(label(words, "muted", wrap=True))
+        rules = secondary("Service settings", Icon.SETTINGS)
+        terms = secondary("Term calendar", Icon.TIMETABLE)
+        rules.clicked.connect(self._on_rules)
+        terms.clicked.connect(self._on_terms)
+        card.body.addWidget(line(rules, terms))
+        return card
+
+    def _about(self) -> Card:
+        desk = self.context.desk
+        card = Card("This caseload")
+        kind = "the office's" if desk.at_office else "a tutor's laptop"
+        practice = ", invented for practice" if desk.invented else ""
+        facts = (
+            ("Folder", str(desk.vault.folder)),
+            ("Kind", f"{kind}{practice}"),
+            ("Program", f"{paths.APP} {__version__}"),
+        )
+        card.body.addWidget(FactList(facts))
+        return card
+
+    def _on_rules(self) -> None:
+        self.context.go("service_settings", None)
+
+    def _on_terms(self) -> None:
+        self.context.go("terms", None)
+
+
+def _look_of(kept: Settings) -> tuple[str, int]:
+    return kept.scheme, kept.text_percent
