@@ -6,8 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from oost_desktop import paths, settings
@@ -22,7 +21,6 @@ from oost_desktop.views.pages.catalogue import home_of
 from oost_desktop.views.portraits import Portraits, Sitting
 from oost_desktop.views.program import Program
 from oost_desktop.views.prompts import Prompts, QtPrompts
-from oost_desktop.views.tokens import Scheme
 
 
 class App(QObject):
@@ -37,7 +35,8 @@ class App(QObject):
     ) -> None:
         super().__init__(application)
         # Bold and italic faces come once the window is on show: the lock screen needs none.
-        theme.apply(application, _scheme(kept.scheme), kept.text_percent, fonts.FIRST_FACES)
+        scheme = theme.scheme_of(kept.scheme)
+        theme.apply(application, scheme, kept.text_percent, fonts.FIRST_FACES)
         self.window = MainWindow()
         self.jobs = Jobs(self._present, self)
         self.program = Program(self.window, self.jobs, ask(self.window), kept, clock, self)
@@ -128,10 +127,3 @@ def _application() -> QApplication:
     application.setApplicationName(paths.APP)
     application.setQuitOnLastWindowClosed(True)
     return application
-
-
-def _scheme(wanted: str) -> Scheme:
-    if wanted in set(Scheme):
-        return Scheme(wanted)
-    dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
-    return Scheme.DARK if dark else Scheme.LIGHT

@@ -19,6 +19,17 @@ from oost_desktop.store.backup import Backup
 from oost_desktop.store.check import CheckResult, Progress, silent
 from oost_desktop.sync import trusted
 
+__all__ = [
+    "Backup",
+    "back_up",
+    "backups_folder",
+    "backups_of",
+    "check",
+    "newest_in",
+    "recovery_paper",
+    "restore",
+]
+
 
 def check(
     desk: Desk, *, signatures: bool = False, rebuild: bool = False, progress: Progress = silent
@@ -44,6 +55,17 @@ def back_up(desk: Desk, to: Path) -> Backup:
     """Copy the open vault into the backups folder `to`, and check the copy."""
     key = subkey(desk.unlocked.vault_key, Purpose.DB)
     return backups.back_up(desk.vault.engine, desk.vault.folder, to, key, desk.clock)
+
+
+def backups_folder(desk: Desk) -> Path:
+    """Where this caseload's backups lie unless told otherwise: beside it, on the same disk."""
+    folder = desk.vault.folder
+    return folder.with_name(f"{folder.name}-backups")
+
+
+def backups_of(desk: Desk) -> list[Backup]:
+    """The backups beside this caseload, the newest first."""
+    return backups.list_backups(backups_folder(desk))
 
 
 def newest_in(folder: Path) -> Path:

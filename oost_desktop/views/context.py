@@ -20,13 +20,17 @@ Go = Callable[[str, object], None]
 Tell = Callable[..., None]
 
 
+def _not_listening(_settings: Settings) -> None:
+    """Where no program is running, as in a test of one page."""
+
+
 @dataclass(frozen=True)
 class Context:
     """The desk and what a page may do with the window.
 
     `go(page, subject)` shows another page, for a subject it understands (or None). `tell(words,
-    act="", do=None)` puts a notice below the page, with one button if `act` is given. `busy` and
-    `saved` speak to the status line.
+    act="", do=None)` puts a notice below the page, with one button if `act` is given. `saved`
+    speaks to the status line, `keep_settings` to the program: these hold from now on.
     """
 
     desk: Desk
@@ -39,6 +43,7 @@ class Context:
     saved: Callable[[], None]
     set_side: Callable[[QWidget | None], None]
     set_count: Callable[[str, int | None], None]
+    keep_settings: Callable[[Settings], None] = _not_listening
 
 
 class Page(QWidget):

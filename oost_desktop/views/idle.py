@@ -27,6 +27,10 @@ class IdleWatch(QObject):
         self._timer.setInterval(_LOOK_EVERY_MS)
         self._timer.timeout.connect(self._on_tick)
 
+    def allow(self, minutes: int) -> None:
+        """Expire after so many minutes from now on."""
+        self._allowed_ms = minutes * 60_000
+
     def start(self) -> None:
         """Begin to watch."""
         self._last_ms = self._clock.wall_ms()

@@ -37,6 +37,7 @@ class OpenDesk(QObject):
     """One person's workspace, from unlocking to locking."""
 
     lock_asked = Signal()
+    settings_changed = Signal(object)
 
     def __init__(
         self, desk: Desk, jobs: Jobs, prompts: Prompts, settings: Settings, parent: QObject
@@ -57,6 +58,7 @@ class OpenDesk(QObject):
             saved=self._on_saved,
             set_side=self._set_side,
             set_count=self._set_count,
+            keep_settings=self.settings_changed.emit,
         )
         self._entries = {entry.id: entry for entry in pages_for(desk)}
         self._actions = ActionRegistry(self)
@@ -187,7 +189,9 @@ class OpenDesk(QObject):
         self.workspace.set_side(content)
 
     def _set_count(self, page: str, count: int | None) -> None:
-        self.workspace.set_count(page, count)
+        entry = self._entries.get(page)
+        if entry is not None and not entry.under:
+            self.workspace.set_count(page, count)
 
     def _read_status(self) -> None:
         self._jobs.run(
@@ -198,8 +202,7 @@ class OpenDesk(QObject):
         self.workspace.status.set_drafts(now.draft_words)
         self.workspace.status.set_transfer(now.transfer_words, Tone.WARN if now.is_old else None)
         for page, count in now.counts.items():
-            if page in self._entries:
-                self.workspace.set_count(page, count or None)
+            self._set_count(page, count or None)
 
 
 _ROLE_WORDS = {

@@ -81,6 +81,7 @@ class Program(QObject):
         desk.vault.changes.subscribe(self._changed.emit)
         self._open = OpenDesk(desk, self._jobs, self._prompts, self._settings, self)
         self._open.lock_asked.connect(self.lock)
+        self._open.settings_changed.connect(self._on_settings)
         self.window.show_screen(self._open.workspace)
         self._open.begin(self._place)
         self._idle.start()
@@ -158,6 +159,10 @@ class Program(QObject):
     def _on_changes(self, changes: ChangeSet) -> None:
         if self._open is not None:
             self._open.on_changes(changes)
+
+    def _on_settings(self, settings: Settings) -> None:
+        self._settings = settings
+        self._idle.allow(settings.lock_minutes)
 
     def _on_time_left(self, seconds: int) -> None:
         if self._open is not None:

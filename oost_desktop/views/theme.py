@@ -6,8 +6,8 @@ show. Reads no settings and decides nothing: the caller says which scheme and wh
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QLocale
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from oost_desktop.views import fonts
@@ -16,7 +16,7 @@ from oost_desktop.views.look import Look, current, keep
 from oost_desktop.views.stylesheet import stylesheet
 from oost_desktop.views.tokens import Scheme, Tokens, tokens_for
 
-__all__ = ["apply", "british", "current", "palette"]
+__all__ = ["apply", "british", "current", "palette", "scheme_of"]
 
 
 def british() -> None:
@@ -45,6 +45,14 @@ def apply(
     app.setPalette(palette(look.tokens))
     app.setFont(fonts.interface_font(look.points()))
     app.setStyleSheet(stylesheet(look))
+
+
+def scheme_of(wanted: str) -> Scheme:
+    """The scheme of a kept setting: "light", "dark", or else whatever the system shows."""
+    if wanted in set(Scheme):
+        return Scheme(wanted)
+    dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    return Scheme.DARK if dark else Scheme.LIGHT
 
 
 def palette(tokens: Tokens) -> QPalette:

@@ -7,7 +7,7 @@ by (rates, telephone numbers) is not here: it is a record (`record_page.py`).
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from oost_desktop import __version__, paths, settings
 from oost_desktop.settings import TEXT_SIZES, Settings
@@ -38,7 +38,7 @@ class SettingsPage(Page):
         self._file = file or paths.settings_file()
         self._kept = context.settings
         self.scheme = Segmented("Colours", _SCHEMES)
-        self.size = Segmented(
+        self.text_size = Segmented(
             "Text size", [Choice(str(percent), f"{percent} %") for percent in TEXT_SIZES]
         )
         minutes = sorted({*_MINUTES, self._kept.lock_minutes})
@@ -53,7 +53,7 @@ class SettingsPage(Page):
             parts.append(self._service())
         stack(self, *parts, self._about())
         self._show_kept()
-        for choice in (self.scheme, self.size, self.minutes):
+        for choice in (self.scheme, self.text_size, self.minutes):
             choice.chosen.connect(self._on_chosen)
 
     def refresh(self) -> None:
@@ -66,7 +66,7 @@ class SettingsPage(Page):
 
     def _show_kept(self) -> None:
         self.scheme.set_value(self._kept.scheme)
-        self.size.set_value(str(self._kept.text_percent))
+        self.text_size.set_value(str(self._kept.text_percent))
         self.minutes.set_value(str(self._kept.lock_minutes))
 
     def _on_chosen(self, _value: str) -> None:
@@ -74,7 +74,7 @@ class SettingsPage(Page):
         self._kept = replace(
             before,
             scheme=self.scheme.value(),
-            text_percent=int(self.size.value()),
+            text_percent=int(self.text_size.value()),
             lock_minutes=int(self.minutes.value()),
         )
         self.context.keep_settings(self._kept)
@@ -93,7 +93,7 @@ class SettingsPage(Page):
     def _looks(self) -> Card:
         card = Card("How it looks")
         card.body.addWidget(field("Colours", self.scheme))
-        card.body.addWidget(field("Text size", self.size))
+        card.body.addWidget(field("Text size", self.text_size))
         return card
 
     def _locking(self) -> Card:
@@ -119,11 +119,14 @@ class SettingsPage(Page):
         kind = "the office's" if desk.at_office else "a tutor's laptop"
         practice = ", invented for practice" if desk.invented else ""
         facts = (
-            ("Folder", str(desk.vault.folder)),
             ("Kind", f"{kind}{practice}"),
             ("Program", f"{paths.APP} {__version__}"),
         )
         card.body.addWidget(FactList(facts))
+        # A path has no spaces to break at, so it stands in a line that scrolls.
+        folder = QLineEdit(str(desk.vault.folder))
+        folder.setReadOnly(True)
+        card.body.addWidget(field("Folder", folder))
         return card
 
     def _on_rules(self) -> None:
