@@ -11,6 +11,7 @@ from oost_desktop.views.pages.bundles_page import BundlesPage
 from oost_desktop.views.pages.caseload_page import CaseloadPage
 from oost_desktop.views.pages.clashes_page import ClashesPage
 from oost_desktop.views.pages.concern_page import ConcernPage
+from oost_desktop.views.pages.concerns_page import ConcernsPage
 from oost_desktop.views.pages.emergency_page import EmergencyPage
 from oost_desktop.views.pages.laptops_page import LaptopsPage
 from oost_desktop.views.pages.pupil_page import PupilPage
@@ -43,6 +44,7 @@ _TUTOR = (
     PageEntry("emergency", "Emergency card", Icon.EMERGENCY, EmergencyPage, under="pupils"),
     PageEntry("bundles", "Bundles", Icon.BUNDLE, BundlesPage),
     PageEntry("clashes", "Clashes", Icon.CLASH, ClashesPage, under="bundles"),
+    PageEntry("concerns", "My concerns", Icon.CONCERNS, ConcernsPage),
 )
 _OFFICE: tuple[PageEntry, ...] = (
     PageEntry("caseload", "Caseload", Icon.CASELOAD, CaseloadPage),
@@ -54,6 +56,7 @@ _OFFICE: tuple[PageEntry, ...] = (
     PageEntry("bundles", "Bundles", Icon.BUNDLE, BundlesPage),
     PageEntry("clashes", "Clashes", Icon.CLASH, ClashesPage, under="bundles"),
     PageEntry("laptops", "Laptops", Icon.LAPTOP, LaptopsPage),
+    PageEntry("concerns", "Concerns", Icon.CONCERNS, ConcernsPage),
 )
 
 

@@ -1,0 +1,210 @@
+"""Concerns: for the safeguarding lead a queue to read, for anyone else what they wrote themselves.
+
+Names are hidden until they are asked for. Opening one is recorded, and its author's laptop says
+so. Words are shown here and kept nowhere else.
+"""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from oost_desktop.models import RECORDS, Concern
+from oost_desktop.services import concerns, wording
+from oost_desktop.services.concerns import ConcernRow, OpenConcern
+from oost_desktop.views.context import Context, Page
+from oost_desktop.views.icons import Icon
+from oost_desktop.views.pages.parts.layout import field, line
+from oost_desktop.views.pages.parts.table_card import TableCard
+from oost_desktop.views.tables.columns import CellRow, ColumnSpec, Display, Quiet
+from oost_desktop.views.tables.list_table import RowsTableModel
+from oost_desktop.views.tables.table_view import TableView
+from oost_desktop.views.tokens import Tone
+from oost_desktop.views.widgets.buttons import primary, secondary
+from oost_desktop.views.widgets.card import Card
+from oost_desktop.views.widgets.empty_state import EmptyState
+from oost_desktop.views.widgets.fact_list import FactList
+from oost_desktop.views.widgets.grow_text import GrowText
+from oost_desktop.views.widgets.page_head import PageHead
+from oost_desktop.views.widgets.pill import State
+from oost_desktop.views.widgets.styled import label
+
+LATE_AFTER = timedelta(hours=24)
+_COLUMNS = (
+    ColumnSpec("Pupil", width_hint=20, kind=Display.STRONG, grow=2),
+    ColumnSpec("Written by", width_hint=18, grow=2),
+    ColumnSpec("Written", width_hint=20, order="written_at", grow=2),
+    ColumnSpec("State", width_hint=24, kind=Display.PILL),
+)
+
+
+class ConcernsPage(Page):
+    """The list above, the one that is open below."""
+
+    shows = ("concern", "concern_addendum", "concern_notification", "concern_receipt")
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._names_shown = not self._is_lead()
+        self._rows: Sequence[ConcernRow] = ()
+        self._open: OpenConcern | None = None
+        self.head = PageHead("Concerns" if self._is_lead() else "My concerns", " ")
+        self.names_button = secondary("Show names", Icon.SHOW, "Ctrl+H")
+        if self._is_lead():
+            self.head.add_act(self.names_button)
+        self.model: RowsTableModel[ConcernRow] = RowsTableModel(_COLUMNS, self._cells, _ident, self)
+        self.table = TableView(self.model, "Concerns")
+        empty = EmptyState("No open concerns", "", "Raise concern", Icon.CONCERN)
+        self._card = TableCard(self.table, empty)
+        self._reading = self._reading_card()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        column.addWidget(self.head)
+        column.addWidget(self._card, 1)
+        column.addWidget(self._reading, 2)
+        self._reading.hide()
+        self.setFocusProxy(self.table)
+        self.table.opened.connect(self._on_opened)
+        empty.pressed.connect(self._on_raise)
+        self.names_button.clicked.connect(self._on_names)
+        inside = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        QShortcut(QKeySequence("Ctrl+H"), self, self._on_names, context=inside)
+
+    def show_for(self, subject: object) -> None:
+        """Come on show with nothing open."""
+        self._reading.hide()
+        self._open = None
+        super().show_for(subject)
+
+    def leave(self) -> None:
+        """Words that were read do not stay on the page."""
+        self._reading.hide()
+        self._open = None
+        self._facts.set_facts([])
+        self._words.setText("")
+
+    def refresh(self) -> None:
+        """Read the list again."""
+        self.context.jobs.run(
+            "db", concerns.rows, self.context.desk, owner=self, done=self._show, key="concerns"
+        )
+
+    def _is_lead(self) -> bool:
+        return concerns.DSL_KEY in self.context.desk.extras
+
+    def _reading_card(self) -> Card:
+        card = Card(bar=Tone.DANGER)
+        card.body.setSpacing(12)
+        self._about = label("", "heading", wrap=True)
+        self._words = label("", wrap=True)
+        self._facts = FactList()
+        self._later = GrowText(lines=1)
+        self.add_button = primary("Add these words", Icon.ADD)
+        self.close_button = secondary("Close")
+        for part in (
+            self._about, self._words, self._facts,
+            field("Later words, dated now; the first stay as they are", self._later),
+        ):  # fmt: skip
+            card.body.addWidget(part)
+        card.body.addWidget(line(self.add_button, self.close_button))
+        self.add_button.clicked.connect(self._on_add)
+        self.close_button.clicked.connect(self._on_close)
+        return card
+
+    def _show(self, rows: Sequence[ConcernRow]) -> None:
+        self._rows = rows
+        self.model.set_items(rows)
+        self._card.show_rows(len(rows))
+        unread = sum(1 for row in rows if row.opened_at is None)
+        self.context.set_count("concerns", unread or None)
+        self.head.set_subtitle(f"{unread} not opened yet" if unread else "")
+        if rows and not self.table.current_id():
+            self.table.select_id(self.model.ids[0])
+
+    def _cells(self, row: ConcernRow) -> CellRow:
+        name = row.pupil.name if row.pupil else "Somebody else"
+        if not self._names_shown:
+            name = wording.initials(name)
+        written = f"{wording.long_day(wording.local_day(row.written_at))}, "
+        written += wording.clock_time(row.written_at)
+        return (name, row.author or Quiet("unknown"), written, self._state(row))
+
+    def _state(self, row: ConcernRow) -> State:
+        if row.opened_at is not None:
+            words = f"opened {wording.moment(row.opened_at)}"
+            return State(words, Tone.OK, Icon.OK)
+        if not self._is_lead():
+            return State("sealed, not opened yet", Tone.NEUTRAL, Icon.SEALED)
+        age = self.context.desk.clock.now() - row.written_at
+        hours = int(age.total_seconds()) // 3600
+        tone = Tone.DANGER if age > LATE_AFTER else Tone.WARN
+        return State(f"new, {hours} h old", tone, Icon.CLOCK)
+
+    def _on_names(self) -> None:
+        self._names_shown = not self._names_shown
+        self.names_button.setText("Hide names" if self._names_shown else "Show names")
+        self.model.set_items(())
+        self._show(self._rows)
+
+    def _on_opened(self, concern: str) -> None:
+        self.context.jobs.run(
+            "db", concerns.read, self.context.desk, concern, owner=self, done=self._show_words
+        )
+
+    def _show_words(self, found: OpenConcern) -> None:
+        self._open = found
+        who = found.pupil.name if found.pupil else "Somebody else"
+        self._about.setText(
+            f"{who} · written by {found.author}, {wording.moment(found.written_at)}"
+        )
+        self._words.setText(str(found.words.get("verbatim", "")))
+        self._facts.set_facts(_facts(found))
+        self._later.set_value("")
+        self._reading.show()
+        self.close_button.setFocus()
+
+    def _on_add(self) -> None:
+        words = self._later.value().strip()
+        if self._open is None or not words:
+            return
+        self.context.jobs.run(
+            "db", concerns.add_words, self.context.desk, self._open.id, words, owner=self,
+            done=self._on_added,
+        )  # fmt: skip
+
+    def _on_added(self, _entity: str) -> None:
+        self.context.saved()
+        self.context.tell("Your words are sealed beside the first.")
+        if self._open is not None:
+            self._on_opened(self._open.id)
+
+    def _on_close(self) -> None:
+        self.leave()
+        self.table.setFocus()
+
+    def _on_raise(self) -> None:
+        self.context.go("concern", None)
+
+
+def _facts(found: OpenConcern) -> list[tuple[str, str]]:
+    fields = RECORDS.of(Concern).fields
+    facts = [
+        (fields[name].label, wording.shown(fields[name], value))
+        for name, value in found.words.items()
+        if name != "verbatim"
+    ]
+    facts.extend(
+        ("Told", f"{told.get('whom', '')} {told.get('reference', '')}".strip())
+        for told in found.notifications
+    )
+    facts.extend(
+        (f"Added {wording.moment(when)}, {author}", words) for when, author, words in found.addenda
+    )
+    return facts
+
+
+def _ident(row: ConcernRow) -> str:
+    return row.id
