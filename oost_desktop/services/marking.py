@@ -12,6 +12,7 @@ from oost_desktop.services.desk import Desk, checked, current_values
 from oost_desktop.services.naming import PupilName, pupils
 
 MARKING_FIELDS = ("returned_on", "mark", "out_of", "effort", "feedback")
+_ORDER = ("to mark", "due", "set", "marked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,22 @@ class WorkRow:
 
 
 def work_list(desk: Desk, *, pupil: str | None = None, state: str | None = None) -> list[WorkRow]:
-    """Work of the pupils in this vault, what waits longest first; one pupil's, or one state's."""
+    """Work of the pupils in this vault; one pupil's, or one state's.
+
+    What waits longest to be marked comes first, then what is due, and last what was marked last.
+    """
     with desk.vault.read() as connection:
         names = pupils(connection, desk.today)
-        rows = _rows(connection, names, desk.today, pupil)
+        rows = sorted(_rows(connection, names, desk.today, pupil), key=_longest_first)
     return [row for row in rows if state is None or row.state == state]
+
+
+def _longest_first(row: WorkRow) -> tuple[int, int]:
+    """Its state, then the day that counts in it; marked work stands the other way round."""
+    days = {"to mark": row.returned_on, "due": row.due_on, "set": row.due_on}
+    since = row.marked_on if row.state == "marked" else days[row.state]
+    place = (since or date.max).toordinal()
+    return _ORDER.index(row.state), -place if row.state == "marked" else place
 
 
 def _rows(

@@ -19,6 +19,7 @@ from oost_desktop.views.pages.pupils_page import PupilsPage
 from oost_desktop.views.pages.session_page import SessionPage
 from oost_desktop.views.pages.timetable_page import TimetablePage
 from oost_desktop.views.pages.today_page import TodayPage
+from oost_desktop.views.pages.work_page import WorkPage
 
 PRIMARY = "primary"
 
@@ -40,6 +41,7 @@ _TUTOR = (
     PageEntry("session", "Session", Icon.RECORD, SessionPage, under="today"),
     PageEntry("concern", "Concern", Icon.CONCERN, ConcernPage, under="today"),
     PageEntry("pupils", "Pupils", Icon.PUPILS, PupilsPage),
+    PageEntry("work", "Work", Icon.WORK, WorkPage),
     PageEntry("pupil", "Pupil", Icon.PERSON, PupilPage, under="pupils"),
     PageEntry("emergency", "Emergency card", Icon.EMERGENCY, EmergencyPage, under="pupils"),
     PageEntry("bundles", "Bundles", Icon.BUNDLE, BundlesPage),

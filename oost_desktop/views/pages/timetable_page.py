@@ -10,7 +10,7 @@ from oost_desktop.services import timetable, today, wording
 from oost_desktop.services.timetable import Occurrence, Week
 from oost_desktop.views.context import Context, Page
 from oost_desktop.views.icons import Icon
-from oost_desktop.views.pages.parts.layout import stack
+from oost_desktop.views.pages.parts.layout import line, stack
 from oost_desktop.views.pages.parts.week_grid import DayColumn, HourCell, WeekGrid
 from oost_desktop.views.tokens import Tone
 from oost_desktop.views.widgets.buttons import secondary
@@ -43,9 +43,9 @@ class TimetablePage(Page):
             (self.after, self.go_after, "Alt+Down"),
         ):
             button.clicked.connect(act)
-            self.head.add_act(button)
             inside = Qt.ShortcutContext.WidgetWithChildrenShortcut
             QShortcut(QKeySequence(keys), self, act, context=inside)
+        self.head.add_act(line(self.before, self.this_week, self.after))
         self.grid.opened.connect(self._on_opened)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setAccessibleName("Timetable")
@@ -126,16 +126,15 @@ class TimetablePage(Page):
             _key(hour),
             wording.span(hour.start, hour.end),
             week.pupils[hour.pupil].name,
-            tuple(line for line in lines if line),
+            tuple(words for words in lines if words),
             _state(hour, desk.clock.now()),
         )
 
     def _take_keyboard(self, hours: list[Occurrence]) -> None:
         """The keyboard goes to the hour now or next; in another week to its first."""
         holder = QApplication.focusWidget()
-        if not self.isVisible() or not (
-            holder is None or holder is self or self.grid.isAncestorOf(holder)
-        ):
+        here = holder is None or holder is self or self.isAncestorOf(holder)
+        if not here or not self.isVisible():
             return
         now = self.context.desk.clock.now()
         coming = next((hour for hour in hours if hour.end > now), None)
