@@ -7,11 +7,14 @@ record of them travels with the pupil's file. Which documents there are: `report
 import hashlib
 import io
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
 
 from pypdf import PdfReader
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Select, insert, select
 
+from oost_desktop.atomic import replace_file
 from oost_desktop.errors import DamageError, UsageError, UserError
 from oost_desktop.models import Document, Pupil
 from oost_desktop.reports import emergency_card as card_paper
@@ -20,6 +23,7 @@ from oost_desktop.reports.emergency_card import Contact, EmergencyCard
 from oost_desktop.services import settings, wording
 from oost_desktop.services.around import Ring, around
 from oost_desktop.services.desk import Desk
+from oost_desktop.services.naming import PupilName, pupils
 from oost_desktop.services.progress import progress_report, term_so_far
 from oost_desktop.services.pupils import named
 from oost_desktop.store.tables import document_body
@@ -30,6 +34,7 @@ __all__ = [
 ]  # fmt: skip
 
 _KINDS = {"progress": "PROGRESS", "emergency": "CARD"}
+FINGERPRINT = 8
 CONFIDENTIAL = "Confidential: not printed. Ring the office."
 CONFIDENTIAL_ON_SCREEN = "Confidential: say it to 999 and to nobody else."
 
@@ -41,6 +46,66 @@ class DocumentKind:
     id: str
     title: str
     has_period: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A document that was given out: `made_at` and `recipient` say when and for whom.
+
+    `fingerprint` is the beginning of its SHA-256, as it is compared over the telephone.
+    """
+
+    id: str
+    kind: str
+    title: str
+    made_at: datetime | None
+    recipient: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What may be chosen before a document is made: the pupils, and this term so far."""
+
+    pupils: tuple[PupilName, ...]
+    first: date
+    last: date
+
+
+def offer(desk: Desk) -> Offer:
+    """The pupils of this desk by name, and the period a report covers unless told otherwise."""
+    first, last = term_so_far(desk)
+    with desk.vault.read() as connection:
+        found = pupils(connection, desk.today).values()
+    return Offer(tuple(sorted(found, key=lambda each: each.name)), first, last)
+
+
+def filed(desk: Desk, pupil: str) -> list[Filed]:
+    """The documents kept in a pupil's file, the newest first."""
+    d = Document
+    query: Select[*tuple[Any, ...]] = (
+        select(d.id, d.kind, d.title, d.made_at, d.recipient, d.sha256)
+        .where(d.pupil == pupil, d.gone.is_(False))
+        .order_by(d.made_at.desc(), d.made.desc())
+    )
+    with desk.vault.read() as connection:
+        return [
+            Filed(
+                entity,
+                wording.code_words("document_kinds", kind),
+                title or "",
+                made_at,
+                recipient or "",
+                (sha256 or "")[:FINGERPRINT],
+            )
+            for entity, kind, title, made_at, recipient, sha256 in connection.execute(query)
+        ]
+
+
+def write_out(path: Path, pdf: bytes) -> Path:
+    """Write a document outside the caseload, not encrypted; its path. Raises UserError."""
+    replace_file(path, pdf)
+    return path
 
 
 def kinds() -> list[DocumentKind]:

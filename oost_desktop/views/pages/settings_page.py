@@ -13,16 +13,13 @@ from oost_desktop import __version__, paths, settings
 from oost_desktop.settings import TEXT_SIZES, Settings
 from oost_desktop.views import fonts, theme
 from oost_desktop.views.context import Context, Page
-from oost_desktop.views.icons import Icon
 from oost_desktop.views.pages.backup_card import BackupCard
-from oost_desktop.views.pages.parts.layout import field, line, stack
+from oost_desktop.views.pages.parts.layout import field, stack
 from oost_desktop.views.pages.passphrase_card import PassphraseCard
-from oost_desktop.views.widgets.buttons import secondary
 from oost_desktop.views.widgets.card import Card
 from oost_desktop.views.widgets.fact_list import FactList
 from oost_desktop.views.widgets.page_head import PageHead
 from oost_desktop.views.widgets.segmented import Choice, Segmented
-from oost_desktop.views.widgets.styled import label
 
 _SCHEMES = (Choice("system", "As the computer"), Choice("light", "Light"), Choice("dark", "Dark"))
 _MINUTES = (1, 2, 5, 10, 15)
@@ -49,8 +46,6 @@ class SettingsPage(Page):
         self.backups = BackupCard(context)
         parts: list[QWidget] = [PageHead("Settings", "of the program on this computer")]
         parts += [self._looks(), self._locking(), self.backups, self.passphrase]
-        if context.desk.at_office:
-            parts.append(self._service())
         stack(self, *parts, self._about())
         self._show_kept()
         for choice in (self.scheme, self.text_size, self.minutes):
@@ -102,17 +97,6 @@ class SettingsPage(Page):
         card.body.addWidget(field("Lock when nobody has touched it for", self.minutes, words))
         return card
 
-    def _service(self) -> Card:
-        card = Card("What the service works by")
-        words = "Telephone numbers, limits and rates, and the dates of the terms: for everybody."
-        card.body.addWidget(label(words, "muted", wrap=True))
-        rules = secondary("Service settings", Icon.SETTINGS)
-        terms = secondary("Term calendar", Icon.TIMETABLE)
-        rules.clicked.connect(self._on_rules)
-        terms.clicked.connect(self._on_terms)
-        card.body.addWidget(line(rules, terms))
-        return card
-
     def _about(self) -> Card:
         desk = self.context.desk
         card = Card("This caseload")
@@ -128,12 +112,6 @@ class SettingsPage(Page):
         folder.setReadOnly(True)
         card.body.addWidget(field("Folder", folder))
         return card
-
-    def _on_rules(self) -> None:
-        self.context.go("service_settings", None)
-
-    def _on_terms(self) -> None:
-        self.context.go("terms", None)
 
 
 def _look_of(kept: Settings) -> tuple[str, int]:
