@@ -76,7 +76,9 @@ class WorkPage(Page):
         self._came_for = subject if isinstance(subject, str) else ""
         if self._came_for:
             self._open(self._came_for)
-        elif self._form() is None:
+            return
+        self._pupil = None
+        if self._form() is None:
             self.refresh()
 
     def refresh(self) -> None:
@@ -164,8 +166,10 @@ class WorkPage(Page):
             each.setVisible(each is part)
 
     def _leave_form(self) -> None:
-        """Escape: back to the list, or to the page that asked for the form."""
+        """Escape: to the list of whose work it is, or to the page that asked for a mark."""
         self.leave()
+        if self.setting.isVisibleTo(self):
+            self._came_for = ""
         self._go_on()
 
     def _go_on(self) -> None:

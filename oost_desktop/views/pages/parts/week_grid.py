@@ -81,7 +81,9 @@ class WeekGrid(QWidget):
         self._cards = [self._card(place, day) for place, day in enumerate(days)]
         self._beside = 0
         self._arrange()
-        self.make_stop(held)
+        stop = self.make_stop(held)
+        if held and stop is not None:
+            stop.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def hours(self) -> tuple["HourButton", ...]:
         """The buttons, day by day."""

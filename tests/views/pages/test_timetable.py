@@ -1,0 +1,119 @@
+"""The timetable: the right person's week, what became of each hour, and the keys between them."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from oost_desktop.services import sessions, timetable
+from oost_desktop.services.desk import Desk
+from oost_desktop.services.timetable import Occurrence
+from oost_desktop.views.pages.parts.week_grid import HourButton
+from oost_desktop.views.pages.timetable_page import TimetablePage
+from oost_desktop.views.tokens import Scheme
+from oost_desktop.views.widgets.pill import Pill
+from tests.views.accessibility import clipped, nameless, small_targets, tab_cycle
+from tests.views.conftest import Dress
+from tests.views.pages.conftest import MONDAY, Show, Stand
+
+HALF_TERM = date(2026, 10, 28)  # Derbyshire's autumn half-term: 26 to 30 October 2026
+
+
+def _page(stand: Stand) -> TimetablePage:
+    assert isinstance(stand.page, TimetablePage)
+    return stand.page
+
+
+def _in_hand() -> HourButton:
+    held = QApplication.focusWidget()
+    assert isinstance(held, HourButton)
+    return held
+
+
+def _press(stand: Stand, key: Qt.Key, mod: Qt.KeyboardModifier | None = None) -> None:
+    held = QApplication.focusWidget()
+    assert held is not None
+    stand.bot.keyClick(held, key, mod or Qt.KeyboardModifier.NoModifier)
+    stand.settle()
+
+
+@pytest.mark.parametrize("scheme", list(Scheme))
+@pytest.mark.parametrize("percent", [100, 200])
+def test_anyone_can_read_and_reach_everything(
+    tutor: Desk, show: Show, dress: Dress, scheme: Scheme, percent: int
+) -> None:
+    dress(scheme, percent)
+    stand = show(TimetablePage, tutor, size=(1040, 800))
+    page = _page(stand)
+    assert page.grid.hours()
+    assert nameless(page) + small_targets(page) + clipped(stand.window) == []
+    assert len(tab_cycle(stand.window)) == 4  # three weeks to go to, and the hours as one
+
+
+def test_a_tutor_sees_their_own_hours_and_the_office_everybodys(
+    tutor: Desk, office: Desk, show: Show
+) -> None:
+    own = timetable.week(office, MONDAY, tutor.person.id).occurrences
+    every = timetable.week(office, MONDAY).occurrences
+    assert 0 < len(own) < len(every)
+    assert len(_page(show(TimetablePage, tutor)).grid.hours()) == len(own)
+    assert len(_page(show(TimetablePage, office)).grid.hours()) == len(every)
+
+
+def test_enter_opens_the_hour_that_is_now(tutor: Desk, show: Show) -> None:
+    stand = show(TimetablePage, tutor)
+    _press(stand, Qt.Key.Key_Return)
+    [(page, hour)] = stand.gone
+    assert page == "session"
+    assert isinstance(hour, Occurrence)
+    assert hour.end > tutor.clock.now()
+    assert hour.start.date() == MONDAY
+
+
+def test_arrows_go_down_the_day_and_across_the_week(tutor: Desk, show: Show) -> None:
+    stand = show(TimetablePage, tutor)
+    first = _page(stand).grid.hours()[0]
+    first.setFocus()
+    _press(stand, Qt.Key.Key_Down)
+    assert _in_hand().accessibleName().startswith("Monday 23")
+    assert _in_hand().cell.times > first.cell.times
+    _press(stand, Qt.Key.Key_Up)
+    assert _in_hand() is first
+    _press(stand, Qt.Key.Key_Right)
+    assert _in_hand().accessibleName().startswith("Tuesday 24")
+    _press(stand, Qt.Key.Key_Left)
+    assert _in_hand().accessibleName().startswith("Monday 23")
+    _press(stand, Qt.Key.Key_Left)
+    assert _in_hand().accessibleName().startswith("Monday 23")
+
+
+def test_weeks_go_by_with_keys_and_back_to_this_one(tutor: Desk, show: Show) -> None:
+    stand = show(TimetablePage, tutor)
+    page, alt = _page(stand), Qt.KeyboardModifier.AltModifier
+    _press(stand, Qt.Key.Key_Down, alt)
+    assert page.head.title() == "30 November to 4 December"
+    _press(stand, Qt.Key.Key_Home, alt)
+    _press(stand, Qt.Key.Key_Up, alt)
+    assert page.head.title() == "16 to 20 November"
+    _press(stand, Qt.Key.Key_Home, alt)
+    assert page.head.title() == "23 to 27 November"
+
+
+def test_today_and_a_holiday_are_said_in_words(tutor: Desk, show: Show) -> None:
+    now = show(TimetablePage, tutor)
+    assert "Today" in {pill.text() for pill in _page(now).findChildren(Pill)}
+    october = show(TimetablePage, tutor, HALF_TERM)
+    assert [pill.text() for pill in _page(october).findChildren(Pill)] == ["Half-term"] * 5
+
+
+def test_an_hour_is_recorded_the_moment_it_is_written_up(tutor: Desk, show: Show) -> None:
+    stand = show(TimetablePage, tutor)
+    week = timetable.week(tutor, MONDAY, tutor.person.id)
+    hour = week.occurrences[0]
+    assert hour.session is None
+    button = _page(stand).grid.hours()[0]
+    assert button.cell.state.word == "Planned"
+    sessions.record(tutor, {**sessions.planned_values(tutor, hour), "covered": "Fractions"})
+    stand.bot.waitUntil(lambda: _page(stand).grid.hours()[0].cell.state.word == "Recorded")
+    assert _in_hand().key == button.key
