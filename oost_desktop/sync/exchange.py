@@ -17,6 +17,7 @@ from sqlalchemy import Connection
 from oost_desktop import ids
 from oost_desktop.changes import ChangeSet
 from oost_desktop.progress import Cancel, Progress, no_progress
+from oost_desktop.store.engine import little_cache
 from oost_desktop.store.log import here, settle_here, store_rows
 from oost_desktop.store.operations import FIRST_ENTRY
 from oost_desktop.store.projection import write_projected
@@ -137,8 +138,9 @@ def write_plan(vault: Vault, connection: Connection, plan: Plan) -> None:
             json.dumps(remember(connection, vault.place.device, manifest.device)),
         ),
     )  # fmt: skip
-    store_rows(connection, taken.op_rows)
-    write_projected(connection, vault.registry, taken.projected)
+    with little_cache(connection):
+        store_rows(connection, taken.op_rows)
+        write_projected(connection, vault.registry, taken.projected)
     if taken.remarks:
         connection.exec_driver_sql("insert or ignore into remark values (?,?,?)", taken.remarks)
     connection.exec_driver_sql("update here set hlc = max(hlc, ?)", (taken.latest,))

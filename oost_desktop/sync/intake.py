@@ -41,7 +41,7 @@ from oost_desktop.sync.judging import (
 )
 from oost_desktop.sync.report import ClashSeen, Counts, Refusal, Side
 
-CHUNK = 5000
+CHUNK = 2000
 _FORGED = "This bundle holds a change that poses as one to another record."
 
 Candidate = tuple[bytes, bytes, bytes, bytes, bytes | None]
