@@ -21,6 +21,7 @@ from oost_desktop.views.pages.catalogue import home_of
 from oost_desktop.views.portraits import Portraits, Sitting
 from oost_desktop.views.program import Program
 from oost_desktop.views.prompts import Prompts, QtPrompts
+from oost_desktop.views.tokens import Scheme
 
 
 class App(QObject):
@@ -81,42 +82,56 @@ def main(folder: Path | None = None) -> int:
     return application.exec()
 
 
-def take_pictures(
-    desk: Desk,
-    sittings: Sequence[Sitting],
-    folder: Path,
-    *,
-    scheme: str = "light",
-    size: tuple[int, int] = (1366, 768),
-    text_percent: int = 100,
-) -> tuple[Path, ...]:
-    """Show these pages of a desk and save them as PNG files in a folder; their paths.
+class Studio:
+    """Takes pictures of the real window, without anybody at it; one for as many as are wanted.
 
-    Needs no screen if QT_QPA_PLATFORM is "offscreen". The desk stays open.
+    Needs no screen if QT_QPA_PLATFORM is "offscreen". The desks stay open.
     """
-    application = _application()
-    app = App(application, Settings(scheme=scheme, text_percent=text_percent), desk.clock)
-    fonts.load(*fonts.ALL_FACES)
-    app.window.resize(*size)
-    app.window.show()
-    app.window.activateWindow()
-    portraits = Portraits(app.program, app.window, app.jobs, folder, sittings)
-    taken: list[tuple[Path, ...]] = []
-    portraits.done.connect(taken.append)
-    portraits.done.connect(application.quit)
-    portraits.begin(desk)
-    application.exec()
-    app.program.put_away()
-    app.jobs.shutdown()
-    app.window.close()
-    app.deleteLater()
-    return taken[0]
+
+    def __init__(self, clock: Clock, size: tuple[int, int] = (1366, 768)) -> None:
+        self._application = _application()
+        self._app = App(self._application, Settings(scheme="light"), clock)
+        fonts.load(*fonts.ALL_FACES)
+        self._app.window.resize(*size)
+        self._app.window.show()
+        self._app.window.activateWindow()
+
+    def take(
+        self,
+        desk: Desk,
+        sittings: Sequence[Sitting],
+        folder: Path,
+        *,
+        scheme: Scheme = Scheme.LIGHT,
+        text_percent: int = 100,
+    ) -> tuple[Path, ...]:
+        """Show these pages of a desk and save them as PNG files in a folder; their paths.
+
+        Raises BugError for a page this person does not have.
+        """
+        theme.apply(self._application, scheme, text_percent)
+        app = self._app
+        portraits = Portraits(app.program, app.window, app.jobs, folder, sittings)
+        taken: list[tuple[Path, ...]] = []
+        portraits.done.connect(taken.append)
+        portraits.done.connect(self._application.quit)
+        portraits.begin(desk)
+        self._application.exec()
+        app.program.put_away()
+        return taken[0]
+
+    def close(self) -> None:
+        """Stop the threads and take the window away."""
+        self._app.jobs.shutdown()
+        self._app.window.close()
 
 
 def self_test(desk: Desk) -> Path:
     """Paint the home page of a desk, in a folder that goes with the machine's temporary files."""
     folder = Path(tempfile.mkdtemp(prefix="oost-self-test-"))
-    (picture,) = take_pictures(desk, [Sitting("home", home_of(desk))], folder)
+    studio = Studio(desk.clock)
+    (picture,) = studio.take(desk, [Sitting("home", home_of(desk))], folder)
+    studio.close()
     return picture
 
 

@@ -11,12 +11,20 @@ from pathlib import Path
 from typing import Any
 
 from oost_desktop.errors import OostError
-from oost_desktop.tour import at_the_office
+from oost_desktop.tour import at_the_office, carrying, on_paper, on_screen, on_the_road, proof
 from oost_desktop.tour.stage import Act, Stage, Step
 
 PEOPLE = ("owner", "coordinator", "dsl", "tutor-01", "tutor-02", "tutor-03")
 SUMMARY = "summary.json"
-ACTS: tuple[Act, ...] = (*at_the_office.ACTS,)
+ACTS: tuple[Act, ...] = (
+    *at_the_office.ACTS,
+    *carrying.ENROLMENT,
+    *on_the_road.ACTS,
+    *carrying.EXCHANGE,
+    *on_paper.ACTS,
+    *on_screen.ACTS,
+    *proof.ACTS,
+)
 
 Tell = Callable[[Step], None]
 

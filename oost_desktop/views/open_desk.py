@@ -83,6 +83,10 @@ class OpenDesk(QObject):
         self._coming = subject
         self.workspace.show_page(page)
 
+    def has_page(self, page: str) -> bool:
+        """Whether this person has a page of this name."""
+        return page in self._entries
+
     def back(self) -> None:
         """Show the page before this one; a home if there is none."""
         if self._history:

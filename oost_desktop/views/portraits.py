@@ -10,6 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from oost_desktop.errors import BugError
 from oost_desktop.services.desk import Desk
 from oost_desktop.views.jobs import Jobs
 from oost_desktop.views.main_window import MainWindow
@@ -58,6 +59,11 @@ class Portraits(QObject):
         """Open the desk in the window and take the first picture."""
         self._folder.mkdir(parents=True, exist_ok=True)
         self._program.show_desk(desk)
+        opened = self._program.desk
+        assert opened is not None
+        missing = [each.page for each in self._waiting if not opened.has_page(each.page)]
+        if missing:
+            raise BugError(f"There is no page {missing[0]} for this person.")
         self._timer.start()
 
     def _on_look(self) -> None:

@@ -93,16 +93,22 @@ class EmergencyPage(Page):
 
 def _facts(card: EmergencyCard) -> Card:
     made = Card()
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(20)
+    grid.setVerticalSpacing(10)
+    grid.setColumnStretch(0, 2)
+    grid.setColumnStretch(1, 7)
     facts = (
         ("Where you are", ", ".join(card.address.splitlines())),
         ("Getting in", card.getting_in),
         ("Who must be present", card.must_be_present or "Not recorded: ask the office."),
-        ("Medication, allergies and what to do", card.medical or "Nothing is recorded."),
+        ("Medication, allergies, what to do", card.medical or "Nothing is recorded."),
     )
-    for name, value in facts:
+    for row, (name, value) in enumerate(facts):
         if value:
-            made.body.addWidget(_said(name, "label"))
-            made.body.addWidget(_said(value, "heading", name))
+            grid.addWidget(_said(name, "muted"), row, 0)
+            grid.addWidget(_said(value, "heading", name), row, 1)
+    made.body.addLayout(grid)
     return made
 
 

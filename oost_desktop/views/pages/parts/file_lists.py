@@ -5,7 +5,7 @@ Guarantees that whoever must not be contacted says so in red. Draws and reads no
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from oost_desktop.models.session import Side
@@ -45,8 +45,7 @@ class FileList:
 def session_cells(row: SessionRow) -> CellRow:
     """When, what, and what became of it."""
     return (
-        row.day_words,
-        row.time_words,
+        f"{_near(row.starts)}, {row.time_words}",
         row.subject,
         State(row.outcome, Tone.WARN) if row.side in _PRESSING else row.outcome,
         row.covered or Quiet("nothing written"),
@@ -55,8 +54,7 @@ def session_cells(row: SessionRow) -> CellRow:
 
 
 SESSION_COLUMNS = (
-    ColumnSpec("Day", width_hint=16, kind=Display.STRONG, grow=0),
-    ColumnSpec("Time", width_hint=13, grow=0),
+    ColumnSpec("When", width_hint=34, kind=Display.STRONG, grow=0),
     ColumnSpec("Subject", width_hint=9, grow=0),
     ColumnSpec("Outcome", width_hint=13, kind=Display.PILL, grow=0),
     ColumnSpec("Covered", width_hint=24, grow=4),
@@ -92,11 +90,13 @@ def _assessment(row: AssessmentRow) -> CellRow:
 
 
 def _contact(row: ContactRow) -> CellRow:
-    return (row.name, _relation(row), _may_ring(row), row.phone, row.email, row.organisation)
+    return (row.name, row.phone, _relation(row), _may_ring(row), row.email)
 
 
 def _relation(row: ContactRow) -> str:
-    words = wording.first_capital(row.relationship) or row.role_words
+    """Mum; Named person, Peverel Academy; and that it is over, if it is."""
+    who = wording.first_capital(row.relationship) or row.role_words
+    words = ", ".join(part for part in (who, row.organisation) if part)
     return words if row.is_current else f"{words}, formerly"
 
 
@@ -116,6 +116,12 @@ def _document(row: DocumentRow) -> CellRow:
 
 def _note(row: SealedNote) -> CellRow:
     return (row.words,)
+
+
+def _near(when: datetime) -> str:
+    """Fri 20 Nov 2026: short enough to leave room for what was covered."""
+    day = wording.local_day(when)
+    return f"{day:%a} {day.day} {day:%b %Y}"
 
 
 def _day(day: date | None) -> str:
@@ -172,7 +178,13 @@ LISTS = (
     FileList(
         "contacts",
         "Contacts",
-        _with_pill(_columns("Name", "Who", "To know", "Telephone", "E-mail", "Works for"), 2),
+        (
+            ColumnSpec("Name", width_hint=20, kind=Display.STRONG, grow=2),
+            ColumnSpec("Telephone", width_hint=18, grow=0),
+            ColumnSpec("Who", width_hint=20, grow=2),
+            ColumnSpec("To know", width_hint=22, kind=Display.PILL),
+            ColumnSpec("E-mail", width_hint=14),
+        ),
         _contact,
         lambda file: file.contacts,
         "Nobody is recorded",
