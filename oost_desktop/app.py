@@ -1,7 +1,6 @@
 """Wires the layers together, once: settings, theme, job runner, window, program."""
 
 import sys
-import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -48,6 +47,10 @@ class App(QObject):
             self.program.use(folder)
         else:
             self.program.first_run(folder)
+        self.show()
+
+    def show(self) -> None:
+        """Show the window; what its first screen does not need is loaded after."""
         self.window.show()
         QTimer.singleShot(0, self._load_faces)
 
@@ -71,14 +74,18 @@ class App(QObject):
         self.program.present(error)
 
 
-def main(folder: Path | None = None) -> int:
-    """Open the window and stay until it is closed; the exit status."""
+def main(folder: Path | None = None, *, desk: Desk | None = None) -> int:
+    """Open the window on a folder's caseload, or on a desk already open; the exit status."""
     application = _application()
     kept = settings.load(paths.settings_file())
-    app = App(application, kept, system_clock())
+    app = App(application, kept, desk.clock if desk else system_clock())
     sys.excepthook = app.hook
     application.aboutToQuit.connect(app.close)
-    app.open(folder or Path(kept.vault or paths.vault_home() / "caseload"))
+    if desk is None:
+        app.open(folder or Path(kept.vault or paths.vault_home() / "caseload"))
+    else:
+        app.program.show_desk(desk)
+        app.show()
     return application.exec()
 
 
@@ -126,9 +133,8 @@ class Studio:
         self._app.window.close()
 
 
-def self_test(desk: Desk) -> Path:
-    """Paint the home page of a desk, in a folder that goes with the machine's temporary files."""
-    folder = Path(tempfile.mkdtemp(prefix="oost-self-test-"))
+def self_test(desk: Desk, folder: Path) -> Path:
+    """Paint the home page of a desk into a folder; the picture."""
     studio = Studio(desk.clock)
     (picture,) = studio.take(desk, [Sitting("home", home_of(desk))], folder)
     studio.close()

@@ -63,7 +63,12 @@ _OFFICE = (
     PageEntry("schools", "Schools", Icon.SCHOOL, partial(RecordPage, etype="school")),
     PageEntry("staff", "Staff", Icon.STAFF, partial(RecordPage, etype="staff_member")),
     PageEntry("terms", "Term dates", Icon.REVIEW, partial(RecordPage, etype="term_period")),
-    PageEntry("service", "The service", Icon.PLAN, partial(RecordPage, etype="setting")),
+    PageEntry(
+        "service",
+        "The service",
+        Icon.PLAN,
+        partial(RecordPage, etype="setting", title="The service"),
+    ),
     PageEntry("settings", "Settings", Icon.SETTINGS, SettingsPage),
     PageEntry("session", "Session", Icon.RECORD, SessionPage, under="timetable"),
     PageEntry("concern", "Concern", Icon.CONCERN, ConcernPage, under="caseload"),

@@ -180,9 +180,7 @@ class DocumentsPage(Page):
 
     def _lay_out(self) -> None:
         card = Card()
-        self._period = TwoColumns(
-            (field("From", self.first), field("Until", self.last)), stretches=(1, 1)
-        )
+        self._period = line(field("From", self.first), field("Until", self.last))
         self._story = field("Narrative", self.narrative)
         card.body.addWidget(field("Pupil", self.pupil))
         card.body.addWidget(field("Document", self.kind))

@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from oost_desktop.changes import ChangeSet
 from oost_desktop.models import RECORDS, RecordType
@@ -68,15 +68,20 @@ class _Opened:
 
 
 class RecordPage(FormPage):
-    """List and form of one record type. Comes with a record's id, or with none."""
+    """List and form of one record type. Comes with a record's id, or with none.
 
-    def __init__(self, context: Context, etype: str, parent: QWidget | None = None) -> None:
+    `title` is the heading, if it is not the plural of what is listed.
+    """
+
+    def __init__(
+        self, context: Context, etype: str, title: str = "", parent: QWidget | None = None
+    ) -> None:
         self._type: RecordType = RECORDS.of(etype)
         self.form_name = etype
         super().__init__(context, RecordForm(self._type, form_context(context)), parent)
         one, many = self._type.about.singular, self._type.about.plural
         self.new_button = secondary(f"New {one}", Icon.ADD)
-        self.head.set_title(wording.first_capital(many))
+        self.head.set_title(title or wording.first_capital(many))
         self.head.add_act(self.new_button)
         self.model = PagedTableModel(context.jobs, RecordSource(context.desk, etype), parent=self)
         self.table = TableView(self.model, wording.first_capital(many))
@@ -167,12 +172,18 @@ class RecordPage(FormPage):
         self._show_form(True)
         self.remove_button.setVisible(opened.entity is not None)
         self.open_form(opened.draft_id, opened.entity, draft, opened.kept)
-        one = self._type.about.singular
-        self.head.set_subtitle(f"New {one}" if opened.entity is None else f"Open: {one}")
+        self.head.set_subtitle(self._name_of(opened))
         if opened.entity is not None and not self.table.select_id(opened.entity):
             self._not_listed_yet = opened.entity
         if opened.kept is None:
             self.form.go_to(self.form.fields()[0])
+
+    def _name_of(self, opened: _Opened) -> str:
+        if opened.entity is None:
+            return f"New {self._type.about.singular}"
+        fields, values = self._type.fields, opened.values
+        parts = (wording.shown(fields[name], values[name]) for name in self._type.about.title)
+        return " ".join(parts).strip()
 
     def _on_removed(self, entity: str) -> None:
         self._keeper.forget()
@@ -198,6 +209,10 @@ class RecordPage(FormPage):
     def _show_form(self, shown: bool) -> None:
         for part in (self.form, self.save_button, self.remove_button):
             part.setVisible(shown)
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        # Alone, the list has all the room; what is left at the bottom has a stretch of 1.
+        column.setStretchFactor(self.list, 0 if shown else 100)
         if not shown:
             self._kept_words.setText("")
             self._on_listed(len(self.model.ids))
