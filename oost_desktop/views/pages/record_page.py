@@ -202,9 +202,8 @@ class RecordPage(FormPage):
         if self._not_listed_yet and self.table.select_id(self._not_listed_yet):
             self._not_listed_yet = ""
         if self.form.isHidden():
-            self.head.set_subtitle(
-                wording.count(count, self._type.about.singular, self._type.about.plural)
-            )
+            words = wording.count(count, self._type.about.singular, self._type.about.plural)
+            self.head.set_subtitle(f"{words}, Enter opens one" if count else "")
 
     def _show_form(self, shown: bool) -> None:
         for part in (self.form, self.save_button, self.remove_button):

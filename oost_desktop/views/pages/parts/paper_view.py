@@ -40,7 +40,8 @@ class PaperView(QScrollArea):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(_AROUND)
         for number, page in enumerate(pages, start=1):
-            column.addWidget(_shown(page, f"Page {number} of {len(pages)}"))
+            shown = _shown(page, f"Page {number} of {len(pages)}")
+            column.addWidget(shown, 0, Qt.AlignmentFlag.AlignHCenter)
         if not pages:
             column.addWidget(label(self._empty, "muted", wrap=True))
         column.addStretch(1)
@@ -53,5 +54,4 @@ def _shown(page: PaperPage, name: str) -> QLabel:
     made.setPixmap(QPixmap.fromImage(page.picture))
     made.setAccessibleName(name)
     made.setAccessibleDescription(page.words)
-    made.setFrameShape(QFrame.Shape.Box)
     return made
