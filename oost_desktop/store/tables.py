@@ -141,7 +141,7 @@ peer = Table(
     _text("seen_id", empty=True),
     _text("seen_at", empty=True),
     Column("keyset_no", Integer, nullable=False),  # the newest keyset they said they hold
-    _text("state"),
+    _text("resync", empty=True),  # their last wish to be given everything again, granted
     PrimaryKeyConstraint("device"),
 )
 

@@ -10,28 +10,31 @@ from sqlalchemy import Connection
 
 from oost_desktop.sync.manifest import Mark
 
-OFFICE, DEVICE = "office", "device"
-
 
 @dataclass(frozen=True, slots=True)
 class Peer:
-    """What is known of the exchange with one device. `keyset_no` is the newest they said."""
+    """What is known of the exchange with one device.
+
+    `keyset_no` is the newest they said they hold, `resync` their last granted wish to be given
+    everything again.
+    """
 
     device: str
     sent: Mark
     seen: Mark
     keyset_no: int
+    resync: str | None = None
 
 
 def peer_of(connection: Connection, device: str) -> Peer:
     """The exchange with a device so far; zeros before the first bundle."""
     row = connection.exec_driver_sql(
-        "select sent_no, sent_id, seen_no, seen_id, keyset_no from peer where device = ?",
+        "select sent_no, sent_id, seen_no, seen_id, keyset_no, resync from peer where device = ?",
         (device,),
     ).one_or_none()
     if row is None:
         return Peer(device, Mark(0, None), Mark(0, None), 0)
-    return Peer(device, Mark(row[0], row[1]), Mark(row[2], row[3]), row[4])
+    return Peer(device, Mark(row[0], row[1]), Mark(row[2], row[3]), row[4], row[5])
 
 
 def note_sent(connection: Connection, device: str, mark: Mark, made_at: str) -> None:
@@ -44,13 +47,19 @@ def note_sent(connection: Connection, device: str, mark: Mark, made_at: str) -> 
 
 
 def note_seen(
-    connection: Connection, device: str, mark: Mark, seen_at: str, keyset_no: int
+    connection: Connection,
+    device: str,
+    mark: Mark,
+    seen_at: str,
+    keyset_no: int,
+    resync: str | None,
 ) -> None:
     """A fresh bundle came from this device."""
     _ensure(connection, device)
     connection.exec_driver_sql(
-        "update peer set seen_no = ?, seen_id = ?, seen_at = ?, keyset_no = ? where device = ?",
-        (mark.no, mark.id, seen_at, keyset_no, device),
+        "update peer set seen_no = ?, seen_id = ?, seen_at = ?, keyset_no = ?, resync = ?"
+        " where device = ?",
+        (mark.no, mark.id, seen_at, keyset_no, resync, device),
     )
 
 
@@ -63,6 +72,5 @@ def jump_to(connection: Connection, device: str, mark: Mark) -> None:
 
 def _ensure(connection: Connection, device: str) -> None:
     connection.exec_driver_sql(
-        "insert or ignore into peer values (?, 0, null, null, 0, null, null, 0, ?)",
-        (device, DEVICE),
+        "insert or ignore into peer values (?, 0, null, null, 0, null, null, 0, null)", (device,)
     )

@@ -89,6 +89,7 @@ def _upwards(vault: Vault, connection: Connection, trust: Trust) -> _Outgoing:
         feeds=feed.own_ends(connection, place.device),
         stream_ack=holdings.head_of(connection, place.device).ack,
         held=holdings.holdings(connection, place.device),
+        resync=holdings.resync_wish(connection),
         office_wall_seen=int(local_of(connection, OFFICE_WALL_SEEN) or 0),
     )
     recipients = trust.keyset.active_inbox()

@@ -81,6 +81,7 @@ def examine(
     manifest = opened.manifest
     peer = peer_of(connection, manifest.device)
     moves = Moves(fresh=manifest.mark.no > peer.seen.no)
+    moves.restart_stream = moves.fresh and manifest.resync not in (None, peer.resync)
     batch = ids.random_id()
     exam = _Examination(vault, connection, opened, moves, batch)
     if manifest.direction is Direction.UP:
@@ -135,9 +136,10 @@ class _Examination:
         self.intake.take(_candidates(runs), cancel, progress)
         self.moves.tips = moved
         if self.moves.fresh:
-            self.moves.stream_acked, self.moves.restart_stream = stream.judge_ack(
+            self.moves.stream_acked, doubtful = stream.judge_ack(
                 self.connection, sender.device, manifest.stream_ack
             )
+            self.moves.restart_stream = self.moves.restart_stream or doubtful
         return (
             ""
             if joined

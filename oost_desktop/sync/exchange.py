@@ -150,7 +150,8 @@ def write_plan(vault: Vault, connection: Connection, plan: Plan) -> None:
 def _move(vault: Vault, connection: Connection, manifest: Manifest, moves: Moves, now: str) -> None:
     device = manifest.device
     if moves.fresh:
-        note_seen(connection, device, manifest.mark, now, manifest.keyset_no)
+        resync = manifest.resync
+        note_seen(connection, device, manifest.mark, now, manifest.keyset_no, resync)
         if manifest.direction is Direction.DOWN:
             keep_local(connection, OFFICE_WALL_SEEN, str(manifest.wall))
     if moves.tips is not None:
@@ -163,6 +164,8 @@ def _move(vault: Vault, connection: Connection, manifest: Manifest, moves: Moves
         connection.exec_driver_sql(
             "insert or replace into own_ack values (?,?)", (incarnation, seq)
         )
+    if moves.put_back:
+        _begin_incarnation(connection)
     if moves.head is not None and moves.held is not None:
         holdings.keep_head(connection, vault.place.device, moves.head)
         holdings.keep_held(connection, vault.place.device, moves.held.values())
@@ -170,8 +173,6 @@ def _move(vault: Vault, connection: Connection, manifest: Manifest, moves: Moves
         keep_trust(connection, moves.trust)
     if moves.jump_to is not None:
         jump_to(connection, device, moves.jump_to)
-    if moves.put_back and manifest.direction is Direction.DOWN:
-        _begin_incarnation(connection)
 
 
 def _begin_incarnation(connection: Connection) -> None:

@@ -9,9 +9,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from oost_desktop.store.log import here
+from oost_desktop.store.vault import keep_local, local_of
 from oost_desktop.sync.items import COMPLETE, GRANT, NO_LINK, REVOKE, ControlItem, scope_digest
 from oost_desktop.sync.manifest import Holding, Link, StreamAck
 from oost_desktop.sync.visibility import pupil_of
+
+BEGUN_AS = "stream_begun_as"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +51,23 @@ def head_of(connection: Connection, device: str) -> Head:
 
 def keep_head(connection: Connection, device: str, head: Head) -> None:
     """Write this laptop's place in its stream."""
+    if head.epoch != head_of(connection, device).epoch:
+        keep_local(connection, BEGUN_AS, here(connection).incarnation)
     connection.exec_driver_sql(
         "insert or replace into stream values (?,?,?,?,0,0)",
         (device, head.epoch, head.link.number, head.link.hash),
     )
+
+
+def resync_wish(connection: Connection) -> str | None:
+    """A token if this laptop must be given everything again, because it was put back in time.
+
+    A laptop that was restored from a backup, or found out that it had been, goes on under a new
+    incarnation: then its stream began under another.
+    """
+    incarnation = here(connection).incarnation
+    begun = local_of(connection, BEGUN_AS)
+    return incarnation if begun is not None and begun != incarnation else None
 
 
 def held_by(connection: Connection, device: str) -> dict[str, Held]:

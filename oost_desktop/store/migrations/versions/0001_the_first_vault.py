@@ -646,7 +646,7 @@ def upgrade() -> None:
         sa.Column("seen_id", sa.Text(), nullable=True),
         sa.Column("seen_at", sa.Text(), nullable=True),
         sa.Column("keyset_no", sa.Integer(), nullable=False),
-        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("resync", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("device"),
     )
     op.create_table(
