@@ -5,6 +5,7 @@ Restoring works on a closed vault and needs the passphrase the *backup* was made
 
 from pathlib import Path
 
+from oost_desktop.atomic import replace_file
 from oost_desktop.clock import Clock
 from oost_desktop.errors import UserError
 from oost_desktop.reports import recovery_sheet
@@ -92,9 +93,15 @@ def recovery_paper(desk: Desk, code: str) -> bytes:
     """The recovery sheet as a PDF, to print at once: the code is kept nowhere else."""
     sheet = recovery_sheet.RecoverySheet(
         groups=tuple(code.split("-")),
-        opens="this service's caseload on the office's computer",
+        opens=f"the caseload on {'the office’s computer' if desk.at_office else 'this laptop'}",
         holder=desk.person.name,
         made_on=desk.today,
         invented=desk.invented,
     )
     return recovery_sheet.render(sheet)
+
+
+def save_recovery_paper(desk: Desk, code: str, path: Path) -> Path:
+    """Write the recovery sheet as a PDF where it was asked for; the path."""
+    replace_file(path, recovery_paper(desk, code))
+    return path

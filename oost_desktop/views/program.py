@@ -5,14 +5,16 @@ its draft first, and the vault is closed after the last draft is kept. Draws not
 """
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from oost_desktop import paths
 from oost_desktop.changes import ChangeSet
 from oost_desktop.clock import Clock
 from oost_desktop.errors import OostError
-from oost_desktop.services import concerns, unlocking
+from oost_desktop.services import concerns, enrolling, unlocking
 from oost_desktop.services.desk import Desk
 from oost_desktop.services.unlocking import Opened
 from oost_desktop.settings import Settings
@@ -23,6 +25,9 @@ from oost_desktop.views.main_window import MainWindow
 from oost_desktop.views.open_desk import OpenDesk
 from oost_desktop.views.prompts import Prompts
 from oost_desktop.views.shell.unlock_page import UnlockPage
+
+if TYPE_CHECKING:
+    from oost_desktop.views.first_run.beginning import Beginning
 
 
 class Program(QObject):
@@ -74,10 +79,30 @@ class Program(QObject):
     def first_run(self, folder: Path) -> None:
         """Offer to join a service, to start one, or to practise."""
         self._folder = folder
+        self._beginning().begin()
+
+    def _beginning(self) -> "Beginning":
+        # Imported when it is needed: most days the lock screen is all that comes first.
+        from oost_desktop.views.first_run.beginning import Beginning
+
+        made = Beginning(
+            self.window,
+            self._jobs,
+            self._prompts,
+            self._clock,
+            self._folder,
+            paths.practice_home(),
+            self,
+        )
+        made.ready.connect(self.show_desk)
+        return made
 
     def show_desk(self, desk: Desk) -> None:
-        """Show the desk that has been opened."""
+        """Show the desk that has been opened; a laptop not yet let in waits."""
         self._folder = desk.vault.folder
+        if enrolling.is_waiting(desk):
+            self._beginning().wait(desk)
+            return
         desk.vault.changes.subscribe(self._changed.emit)
         self._open = OpenDesk(desk, self._jobs, self._prompts, self._settings, self)
         self._open.lock_asked.connect(self.lock)
