@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 
 from oost_desktop.services import sessions, timetable
@@ -117,3 +117,12 @@ def test_an_hour_is_recorded_the_moment_it_is_written_up(tutor: Desk, show: Show
     sessions.record(tutor, {**sessions.planned_values(tutor, hour), "covered": "Fractions"})
     stand.bot.waitUntil(lambda: _page(stand).grid.hours()[0].cell.state.word == "Recorded")
     assert _in_hand().key == button.key
+
+
+def test_the_hour_the_arrows_reach_is_in_sight(office: Desk, show: Show) -> None:
+    stand = show(TimetablePage, office, size=(1180, 400))
+    _page(stand).grid.hours()[0].setFocus()
+    for _step in _page(stand).grid.hours():
+        _press(stand, Qt.Key.Key_Down)
+        assert not _in_hand().visibleRegion().isEmpty()
+    assert _in_hand().mapTo(stand.window, QPoint(0, _in_hand().height())).y() <= 400

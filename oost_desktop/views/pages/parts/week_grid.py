@@ -114,6 +114,7 @@ class WeekGrid(QWidget):
         if found is not None:
             self.make_stop(found.key)
             found.setFocus(Qt.FocusReason.TabFocusReason)
+            self._bring_in_sight(found)
 
     def minimumSizeHint(self) -> QSize:
         """As narrow as one day."""
@@ -129,6 +130,14 @@ class WeekGrid(QWidget):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
             self._arrange()
+
+    def _bring_in_sight(self, button: "HourButton") -> None:
+        """Qt scrolls to what Tab reaches, not to what the arrows reach."""
+        frame: QWidget | None = self.parentWidget()
+        while frame is not None and not isinstance(frame, QScrollArea):
+            frame = frame.parentWidget()
+        if frame is not None:
+            frame.ensureWidgetVisible(button)
 
     def _neighbour(self, across: int, down: int) -> "HourButton | None":
         for place, day in enumerate(self._buttons):
