@@ -5,12 +5,13 @@ from argparse import Namespace
 
 from oost_desktop.commands.answer import DONE, FAILED, Answer
 from oost_desktop.commands.folders import empty_folder, keep_passphrases
-from oost_desktop.tour import script
 from oost_desktop.tour.stage import Step
 
 
 def run(arguments: Namespace) -> Answer:
     """Play it; status 0 only if everything held."""
+    from oost_desktop.tour import script  # it brings Qt
+
     out = empty_folder(arguments.out)
     passphrases, files = keep_passphrases(out, arguments.seed, script.PEOPLE)
     summary = script.play(out, arguments.seed, passphrases, files, _tell)
