@@ -1,26 +1,31 @@
 """Wires the layers together, once: settings, theme, job runner, window, program."""
 
+import importlib
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from oost_desktop import paths, settings
 from oost_desktop.clock import Clock, system_clock
-from oost_desktop.services import unlocking
-from oost_desktop.services.desk import Desk
 from oost_desktop.settings import Settings
 from oost_desktop.views import fonts, theme
 from oost_desktop.views.jobs import Jobs
 from oost_desktop.views.main_window import MainWindow
-from oost_desktop.views.pages.catalogue import home_of
-from oost_desktop.views.portraits import Portraits, Sitting
 from oost_desktop.views.program import Program
 from oost_desktop.views.prompts import Prompts, QtPrompts
 from oost_desktop.views.tokens import Scheme
+
+if TYPE_CHECKING:
+    from oost_desktop.services.desk import Desk
+    from oost_desktop.views.portraits import Sitting
+
+
+READY_AFTER_MS = 250  # once the first screen has been painted
 
 
 class App(QObject):
@@ -43,7 +48,7 @@ class App(QObject):
 
     def open(self, folder: Path) -> None:
         """Show the window on the caseload of a folder, or on the first run if there is none."""
-        if unlocking.is_vault(folder):
+        if paths.holds_vault(folder):
             self.program.use(folder)
         else:
             self.program.first_run(folder)
@@ -52,7 +57,7 @@ class App(QObject):
     def show(self) -> None:
         """Show the window; what its first screen does not need is loaded after."""
         self.window.show()
-        QTimer.singleShot(0, self._load_faces)
+        QTimer.singleShot(READY_AFTER_MS, self._get_ready)
 
     def close(self) -> None:
         """Lock, let the last drafts be kept, stop the threads."""
@@ -67,14 +72,20 @@ class App(QObject):
         sys.__excepthook__(kind, error, trace)
         self._present(error)
 
-    def _load_faces(self) -> None:
+    def _get_ready(self) -> None:
+        """While a passphrase is being typed, load what comes after it."""
         fonts.load(*fonts.ALL_FACES)
+        self.jobs.run("io", _import_the_rest, owner=self)
 
     def _present(self, error: BaseException) -> None:
         self.program.present(error)
 
 
-def main(folder: Path | None = None, *, desk: Desk | None = None) -> int:
+def _import_the_rest() -> None:
+    importlib.import_module("oost_desktop.views.open_desk")
+
+
+def main(folder: Path | None = None, *, desk: "Desk | None" = None) -> int:
     """Open the window on a folder's caseload, or on a desk already open; the exit status."""
     application = _application()
     kept = settings.load(paths.settings_file())
@@ -105,8 +116,8 @@ class Studio:
 
     def take(
         self,
-        desk: Desk,
-        sittings: Sequence[Sitting],
+        desk: "Desk",
+        sittings: "Sequence[Sitting]",
         folder: Path,
         *,
         scheme: Scheme = Scheme.LIGHT,
@@ -116,6 +127,8 @@ class Studio:
 
         Raises BugError for a page this person does not have.
         """
+        from oost_desktop.views.portraits import Portraits
+
         theme.apply(self._application, scheme, text_percent)
         app = self._app
         portraits = Portraits(app.program, app.window, app.jobs, folder, sittings)
@@ -133,8 +146,11 @@ class Studio:
         self._app.window.close()
 
 
-def self_test(desk: Desk, folder: Path) -> Path:
+def self_test(desk: "Desk", folder: Path) -> Path:
     """Paint the home page of a desk into a folder; the picture."""
+    from oost_desktop.views.pages.catalogue import home_of
+    from oost_desktop.views.portraits import Sitting
+
     studio = Studio(desk.clock)
     (picture,) = studio.take(desk, [Sitting("home", home_of(desk))], folder)
     studio.close()

@@ -27,6 +27,14 @@ def vault_home() -> Path:
     return Path(platformdirs.user_data_dir(APP, appauthor=False, roaming=False))
 
 
+KEY_FILE, KEY_FILE_COPY = "keystore.json", "keystore.json.bak"
+
+
+def holds_vault(folder: Path) -> bool:
+    """Whether there is a caseload in a folder, told by its key file alone."""
+    return (folder / KEY_FILE).exists() or (folder / KEY_FILE_COPY).exists()
+
+
 def practice_home() -> Path:
     """The invented service's own folder; may be deleted at any time."""
     return vault_home() / "practice"

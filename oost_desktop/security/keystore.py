@@ -13,6 +13,7 @@ from pathlib import Path
 
 from oost_desktop.atomic import replace_file
 from oost_desktop.errors import BugError, DamageError, UserError
+from oost_desktop.paths import KEY_FILE, KEY_FILE_COPY
 from oost_desktop.security import slots
 from oost_desktop.security.kdf import DEFAULT, KdfCost
 from oost_desktop.security.keyfile import (
@@ -28,8 +29,7 @@ from oost_desktop.security.secret import Secret
 from oost_desktop.security.slots import Contents, Slot, SlotType
 from oost_desktop.security.words import new_recovery_code
 
-NAME = "keystore.json"
-COPY = "keystore.json.bak"
+NAME, COPY = KEY_FILE, KEY_FILE_COPY
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,20 +14,19 @@ from oost_desktop import paths
 from oost_desktop.changes import ChangeSet
 from oost_desktop.clock import Clock
 from oost_desktop.errors import OostError
-from oost_desktop.services import concerns, enrolling, unlocking
-from oost_desktop.services.desk import Desk
-from oost_desktop.services.unlocking import Opened
 from oost_desktop.settings import Settings
 from oost_desktop.views.errors import ErrorPresenter
 from oost_desktop.views.idle import IdleWatch
 from oost_desktop.views.jobs import Jobs
 from oost_desktop.views.main_window import MainWindow
-from oost_desktop.views.open_desk import OpenDesk
 from oost_desktop.views.prompts import Prompts
 from oost_desktop.views.shell.unlock_page import UnlockPage
 
 if TYPE_CHECKING:
+    from oost_desktop.services.desk import Desk
+    from oost_desktop.services.unlocking import Opened
     from oost_desktop.views.first_run.beginning import Beginning
+    from oost_desktop.views.open_desk import OpenDesk
 
 
 class Program(QObject):
@@ -97,13 +96,18 @@ class Program(QObject):
         made.ready.connect(self.show_desk)
         return made
 
-    def show_desk(self, desk: Desk) -> None:
+    def show_desk(self, desk: "Desk") -> None:
         """Show the desk that has been opened; a laptop not yet let in waits."""
         self._folder = desk.vault.folder
+        from oost_desktop.services import enrolling
+
         if enrolling.is_waiting(desk):
             self._beginning().wait(desk)
             return
         desk.vault.changes.subscribe(self._changed.emit)
+        # The pages and what they show are not needed to ask for a passphrase.
+        from oost_desktop.views.open_desk import OpenDesk
+
         self._open = OpenDesk(desk, self._jobs, self._prompts, self._settings, self)
         self._open.lock_asked.connect(self.lock)
         self._open.settings_changed.connect(self._on_settings)
@@ -113,7 +117,7 @@ class Program(QObject):
         self.opened.emit()
 
     @property
-    def desk(self) -> OpenDesk | None:
+    def desk(self) -> "OpenDesk | None":
         """What is open, or None while locked."""
         return self._open
 
@@ -154,7 +158,7 @@ class Program(QObject):
         # On the vault's own lane: behind the closing of the desk that was open a moment ago.
         self._jobs.run(
             "db",
-            unlocking.unlock,
+            _unlock,
             self._folder,
             passphrase,
             self._clock,
@@ -163,7 +167,7 @@ class Program(QObject):
             failed=self._on_refused,
         )
 
-    def _on_opened(self, opened: Opened) -> None:
+    def _on_opened(self, opened: "Opened") -> None:
         self.show_desk(opened.desk)
         if opened.notice and self._open is not None:
             self._open.workspace.notices.tell(opened.notice, seconds=0)
@@ -194,7 +198,18 @@ class Program(QObject):
             self._open.show_time_left(seconds)
 
 
-def _close(desk: Desk) -> int:
+# Imported where they are used: the lock screen comes up before the database does.
+
+
+def _unlock(folder: Path, passphrase: str, clock: Clock) -> "Opened":
+    from oost_desktop.services import unlocking
+
+    return unlocking.unlock(folder, passphrase, clock)
+
+
+def _close(desk: "Desk") -> int:
+    from oost_desktop.services import concerns
+
     untold = concerns.untold(desk)
     desk.close()
     return untold
