@@ -1,5 +1,8 @@
 """The Derbyshire calendar the service works by: the office's own periods, else those shipped."""
 
+from functools import lru_cache
+from typing import Any
+
 from sqlalchemy import Connection, select
 
 from oost_desktop.models import TermPeriod
@@ -18,7 +21,12 @@ _PERIODS = select(
 
 def calendar_of(connection: Connection) -> TermCalendar:
     """The calendar in this vault. The office's periods replace the shipped ones year by year."""
-    rows = connection.execute(_PERIODS)
+    return _calendar(tuple(tuple(row) for row in connection.execute(_PERIODS)))
+
+
+@lru_cache(maxsize=4)
+def _calendar(rows: tuple[tuple[Any, ...], ...]) -> TermCalendar:
+    # Made once for the same dates: laying out the days of some years takes longer than asking.
     own = [
         Period(year, name, starts, ends, Status(status))
         for year, name, starts, ends, status in rows

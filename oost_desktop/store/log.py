@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from oost_desktop.store import hlc
+from oost_desktop.store.engine import driver_of
 from oost_desktop.store.operations import Intent, Op, Stamp, entry_hash, write
 from oost_desktop.store.projection import APPLIED
 
@@ -47,15 +48,17 @@ class Here:
 
 def here(connection: Connection) -> Here:
     """Read this device's place."""
-    row = connection.exec_driver_sql(
-        "select org, device, incarnation, seq, entry, hlc from here"
-    ).one()
+    row = (
+        driver_of(connection)
+        .execute("select org, device, incarnation, seq, entry, hlc from here")
+        .fetchone()
+    )
     return Here(*row)
 
 
 def settle_here(connection: Connection, place: Here) -> None:
     """Write this device's place."""
-    connection.exec_driver_sql(
+    driver_of(connection).execute(
         "insert or replace into here values (1,?,?,?,?,?,?)",
         (place.org, place.device, place.incarnation, place.seq, place.entry, place.hlc),
     )
@@ -64,11 +67,11 @@ def settle_here(connection: Connection, place: Here) -> None:
 class Appender:
     """Numbers, chains and signs our own operations within one transaction."""
 
-    def __init__(self, connection: Connection, stamp: Stamp, sign: Sign) -> None:
+    def __init__(self, connection: Connection, stamp: Stamp, sign: Sign, place: Here) -> None:
         self._connection = connection
         self._stamp = stamp
         self._sign = sign
-        self._place = here(connection)
+        self._place = place
         self._fresh: list[Entry] = []
 
     def append(self, intent: Intent) -> Op:
@@ -109,7 +112,7 @@ def op_row(
 def store_rows(connection: Connection, rows: Sequence[OpRow]) -> None:
     """Store operations that are not yet known, in this order."""
     if rows:
-        connection.exec_driver_sql(_INSERT, rows)
+        driver_of(connection).executemany(_INSERT, rows)
 
 
 def store_entries(

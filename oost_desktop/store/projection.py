@@ -18,6 +18,7 @@ from oost_desktop.models.base import SHARED_COLUMNS
 from oost_desktop.models.columns import tags_text
 from oost_desktop.models.fields import FieldSpec, Kind, Rule
 from oost_desktop.models.registry import RecordType, Registry
+from oost_desktop.store.engine import driver_of
 from oost_desktop.store.fold import Clash, fold
 from oost_desktop.store.operations import Op, read_own
 
@@ -207,7 +208,7 @@ def write_projected(connection: Connection, registry: Registry, projected: Proje
         columns = columns_of(registry.of(name))
         marks = ",".join("?" * len(columns))
         names = ",".join(f'"{column}"' for column in columns)
-        connection.exec_driver_sql(
+        driver_of(connection).executemany(
             f'insert or replace into "{name}" ({names}) values ({marks})',  # noqa: S608
             rows,
         )

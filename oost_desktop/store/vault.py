@@ -116,15 +116,16 @@ class Vault:
     def act(self, actor: Actor) -> Iterator[UnitOfWork]:
         """One act of one person: all of it, or nothing. Its changes are published after."""
         with self.write() as connection:
+            place = here(connection)
             stamp = Stamp(
-                self.place.org,
-                self.place.device,
-                here(connection).incarnation,
+                place.org,
+                place.device,
+                place.incarnation,
                 actor.id,
                 ids.random_id(),
                 self.clock.wall_ms(),
             )
-            appender = Appender(connection, stamp, self.sign_entry)
+            appender = Appender(connection, stamp, self.sign_entry, place)
             unit = UnitOfWork(connection, self.registry, appender, actor, self.clock.wall_ms)
             yield unit
             changes = unit.finish()
