@@ -74,8 +74,9 @@ class BundlesPage(Page):
             Icon.EXPORT,
         )
         self._passed = TableCard(self._table, empty)
-        if not context.desk.at_office:
-            self.head.add_act(self.make_button)
+        self.head.add_act(self.make_button)
+        if context.desk.at_office:
+            self.make_button.hide()
         stack(
             self, self.head, self.drop, self.busy, self.report, self._acts, self._passed,
             fills=self._passed,

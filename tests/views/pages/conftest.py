@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -22,8 +22,11 @@ from oost_desktop.views.context import Context, Page
 from oost_desktop.views.jobs import Jobs
 from oost_desktop.views.prompts import FileKind, Question
 from oost_desktop.views.shell.page_stack import framed
+from tests.views.pages.pair import Pair, World, build
 
 MONDAY = date(2026, 11, 23)
+LAYOUTS = 4
+"""A layout inside a layout asks again after its own turn; the deepest page here has fewer."""
 PASSPHRASES = {"owner": "owner phrase", "coordinator": "coordinator phrase", "dsl": "lead phrase"}
 
 
@@ -56,6 +59,29 @@ def office(office_vault: tuple[Path, Person], tmp_path: Path) -> Iterator[Desk]:
 def tutor(office: Desk, office_vault: tuple[Path, Person]) -> Desk:
     """A tutor at the same caseload."""
     return replace(office, person=office_vault[1], at_office=False)
+
+
+@pytest.fixture(scope="session")
+def world(tmp_path_factory: pytest.TempPathFactory) -> World:
+    """An office and a laptop that has joined it, made once."""
+    return build(tmp_path_factory.mktemp("world"))
+
+
+@pytest.fixture
+def pair(world: World, tmp_path: Path) -> Iterator[Pair]:
+    """Copies of both, at 11:42 on Monday 23 November 2026."""
+    for folder in (world.office, world.laptop):
+        shutil.copytree(folder, tmp_path / folder.name)
+    clock = MovableClock(london(MONDAY, 11, 42))
+    opened: list[Desk] = []
+
+    def unlock(which: str, phrase: str) -> Desk:
+        opened.append(unlocking.unlock(tmp_path / which, phrase, clock.clock()).desk)
+        return opened[-1]
+
+    yield Pair(world, tmp_path, clock, unlock)
+    for desk in opened:
+        desk.close()
 
 
 @dataclass
@@ -99,8 +125,10 @@ class Stand:
     gone: list[tuple[str, object]]
 
     def settle(self) -> None:
-        """Wait until nothing is being read or written."""
+        """Wait until nothing is being read or written, and all of it is laid out."""
         self.bot.waitUntil(lambda: not self.context.jobs.working)
+        for _depth in range(LAYOUTS):
+            QCoreApplication.sendPostedEvents()
 
 
 class _Bell(QObject):
