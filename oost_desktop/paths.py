@@ -35,6 +35,19 @@ def holds_vault(folder: Path) -> bool:
     return (folder / KEY_FILE).exists() or (folder / KEY_FILE_COPY).exists()
 
 
+UNTOLD_MARK = "untold"
+
+
+def holds_untold(vault: Path) -> bool:
+    """Whether somebody has told nobody of a concern written there, known without any key."""
+    return (vault / UNTOLD_MARK).exists()
+
+
+def backups_beside(vault: Path) -> Path:
+    """Where a vault's own backups lie: beside it, on the same disk."""
+    return vault.with_name(f"{vault.name}-backups")
+
+
 def practice_home() -> Path:
     """The invented service's own folder; may be deleted at any time."""
     return vault_home() / "practice"

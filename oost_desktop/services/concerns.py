@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from oost_desktop import canonical, ids
+from oost_desktop import canonical, ids, paths
 from oost_desktop.errors import RefusedError, UserError
 from oost_desktop.models import (
     RECORDS,
@@ -66,7 +66,9 @@ def submit(desk: Desk, values: Mapping[str, Any]) -> str:
     found = errors_of(RECORDS.of(Concern).problems(values))
     if found:
         raise InvalidError(found)
-    return _seal_and_keep(desk, Concern, values)
+    concern = _seal_and_keep(desk, Concern, values)
+    _mark_outside(desk)
+    return concern
 
 
 def add_words(desk: Desk, concern: str, words: str) -> str:
@@ -79,7 +81,9 @@ def tell(desk: Desk, concern: str, values: Mapping[str, Any]) -> str:
     found = errors_of(RECORDS.of(ConcernNotification).problems({**values, "concern": concern}))
     if found:
         raise InvalidError(found)
-    return _seal_and_keep(desk, ConcernNotification, _about(desk, concern) | dict(values))
+    told = _seal_and_keep(desk, ConcernNotification, _about(desk, concern) | dict(values))
+    _mark_outside(desk)
+    return told
 
 
 def untold(desk: Desk) -> int:
@@ -90,6 +94,20 @@ def untold(desk: Desk) -> int:
             (desk.person.id,),
         ).scalar_one()
     return count
+
+
+def _mark_outside(desk: Desk) -> None:
+    # The lock screen must stay red after a restart, when nothing inside can be read. An empty
+    # file says that something is untold: not what, of whom, or by whom.
+    mark = desk.vault.folder / paths.UNTOLD_MARK
+    with desk.vault.read() as connection:
+        left = connection.exec_driver_sql(
+            "select count(*) from local where name like 'untold:%'"
+        ).scalar_one()
+    if left:
+        mark.touch(mode=0o600)
+    else:
+        mark.unlink(missing_ok=True)
 
 
 def rows(desk: Desk, pupil: str | None = None) -> list[ConcernRow]:

@@ -5,6 +5,7 @@ Restoring works on a closed vault and needs the passphrase the *backup* was made
 
 from pathlib import Path
 
+from oost_desktop import paths
 from oost_desktop.atomic import replace_file
 from oost_desktop.clock import Clock
 from oost_desktop.errors import UserError
@@ -60,8 +61,16 @@ def back_up(desk: Desk, to: Path) -> Backup:
 
 def backups_folder(desk: Desk) -> Path:
     """Where this caseload's backups lie unless told otherwise: beside it, on the same disk."""
-    folder = desk.vault.folder
-    return folder.with_name(f"{folder.name}-backups")
+    return paths.backups_beside(desk.vault.folder)
+
+
+def back_up_if_due(desk: Desk) -> Backup | None:
+    """Copy and check the vault if anything was written since the newest backup."""
+    folder = backups_folder(desk)
+    with desk.vault.read() as connection:
+        if not backups.is_due(connection, folder):
+            return None
+    return back_up(desk, folder)
 
 
 def backups_of(desk: Desk) -> list[Backup]:

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Engine, select
 
+from oost_desktop import paths
 from oost_desktop.clock import Clock
 from oost_desktop.errors import DamageError
 from oost_desktop.models import RECORDS, Role, StaffMember
@@ -12,6 +13,7 @@ from oost_desktop.security.kdf import DEFAULT, KdfCost
 from oost_desktop.security.keys import Purpose, subkey
 from oost_desktop.security.keystore import Keystore, Unlocked
 from oost_desktop.services.desk import Desk, Person
+from oost_desktop.store import backup
 from oost_desktop.store.vault import Vault, keep_local, local_of
 
 KIND, INVENTED = "kind", "invented"
@@ -55,9 +57,12 @@ def unlock_with_code(
 def _open(folder: Path, unlocked: Unlocked, clock: Clock) -> Opened:
     if unlocked.slot is None or unlocked.slot.person is None or unlocked.slot.role is None:
         raise DamageError("The key file does not say whose caseload this is.", "Restore a backup.")
-    vault = Vault.open(
-        folder, subkey(unlocked.vault_key, Purpose.DB), RECORDS, clock, before_upgrade=None
-    )
+    key = subkey(unlocked.vault_key, Purpose.DB)
+
+    def back_up(engine: Engine, vault_folder: Path) -> None:
+        backup.back_up(engine, vault_folder, paths.backups_beside(vault_folder), key, clock)
+
+    vault = Vault.open(folder, key, RECORDS, clock, before_upgrade=back_up)
     desk = desk_at(vault, unlocked, clock)
     if unlocked.from_copy:
         Keystore(folder).mend(unlocked)

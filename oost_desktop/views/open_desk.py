@@ -145,8 +145,16 @@ class OpenDesk(QObject):
                 Icon.CONCERN,
                 ("Ctrl+Shift+C",),
             ),
+            ActionSpec(
+                "report", "Make a report", self._make_report, Icon.PRINT, ("Ctrl+P",), "Go to"
+            ),
             ActionSpec("back", "Back", self.back, Icon.BACK, ("Alt+Left",), "Go to"),
         )
+
+    def _make_report(self) -> None:
+        """Make a document, about the pupil on show if one is."""
+        page = self._page_on_show()
+        self.go("documents", page.pupil_on_show() if page else None)
 
     def _raise_concern(self) -> None:
         """Raise a concern, about the pupil on show if one is."""

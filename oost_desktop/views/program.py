@@ -53,7 +53,6 @@ class Program(QObject):
         self._clock = clock
         self._folder = Path()
         self._open: OpenDesk | None = None
-        self._untold = False
         self._place: tuple[str, object] | None = None
         self._idle = IdleWatch(settings.lock_minutes, clock, self)
         self._idle.expired.connect(self.lock)
@@ -143,8 +142,9 @@ class Program(QObject):
 
     def _show_lock_screen(self) -> None:
         page = UnlockPage(())
-        page.set_untold_concern(self._untold)
+        page.set_untold_concern(paths.holds_untold(self._folder))
         page.unlock_asked.connect(self._on_unlock)
+        page.recovery_asked.connect(self._on_forgotten)
         self.window.show_screen(page)
 
     def _lock_screen(self) -> UnlockPage | None:
@@ -167,6 +167,14 @@ class Program(QObject):
             failed=self._on_refused,
         )
 
+    def _on_forgotten(self) -> None:
+        from oost_desktop.views.first_run.forgotten import Forgotten
+
+        page = Forgotten(self._jobs, self._folder, self._clock)
+        page.opened.connect(self._on_opened)
+        page.back.connect(self._show_lock_screen)
+        self.window.show_screen(page)
+
     def _on_opened(self, opened: "Opened") -> None:
         self.show_desk(opened.desk)
         if opened.notice and self._open is not None:
@@ -178,11 +186,10 @@ class Program(QObject):
             screen.set_busy(False)
             screen.refuse(str(error))
 
-    def _on_closed(self, untold: int) -> None:
-        self._untold = untold > 0
+    def _on_closed(self, notice: str) -> None:
         screen = self._lock_screen()
-        if screen is not None:
-            screen.set_untold_concern(self._untold)
+        if screen is not None and notice:
+            screen.refuse(notice)
         self.locked.emit()
 
     def _on_changes(self, changes: ChangeSet) -> None:
@@ -207,9 +214,15 @@ def _unlock(folder: Path, passphrase: str, clock: Clock) -> "Opened":
     return unlocking.unlock(folder, passphrase, clock)
 
 
-def _close(desk: "Desk") -> int:
-    from oost_desktop.services import concerns
+def _close(desk: "Desk") -> str:
+    """Back up what is new and close; a sentence if the backup could not be made."""
+    from oost_desktop.services import keeping
 
-    untold = concerns.untold(desk)
-    desk.close()
-    return untold
+    try:
+        if not desk.invented:
+            keeping.back_up_if_due(desk)
+    except OostError as error:
+        return f"No backup was made. {error}"
+    finally:
+        desk.close()
+    return ""

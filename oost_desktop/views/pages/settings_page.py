@@ -10,10 +10,12 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from oost_desktop import __version__, paths, settings
+from oost_desktop.services import founding
 from oost_desktop.settings import TEXT_SIZES, Settings
 from oost_desktop.views import fonts, theme
 from oost_desktop.views.context import Context, Page
 from oost_desktop.views.pages.backup_card import BackupCard
+from oost_desktop.views.pages.colleague_card import ColleagueCard
 from oost_desktop.views.pages.parts.layout import field, stack
 from oost_desktop.views.pages.passphrase_card import PassphraseCard
 from oost_desktop.views.widgets.card import Card
@@ -46,6 +48,10 @@ class SettingsPage(Page):
         self.backups = BackupCard(context)
         parts: list[QWidget] = [PageHead("Settings", "of the program on this computer")]
         parts += [self._looks(), self._locking(), self.backups, self.passphrase]
+        self.colleague: ColleagueCard | None = None
+        if founding.ROOT in context.desk.extras:
+            self.colleague = ColleagueCard(context)
+            parts.append(self.colleague)
         stack(self, *parts, self._about())
         self._show_kept()
         for choice in (self.scheme, self.text_size, self.minutes):
@@ -58,6 +64,8 @@ class SettingsPage(Page):
     def leave(self) -> None:
         """No passphrase stays in a field."""
         self.passphrase.clear()
+        if self.colleague is not None:
+            self.colleague.clear()
 
     def _show_kept(self) -> None:
         self.scheme.set_value(self._kept.scheme)
