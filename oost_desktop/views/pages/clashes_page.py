@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from oost_desktop.services import clashes, wording
 from oost_desktop.services.clashes import Choice, OpenClash, Settled
@@ -64,21 +64,37 @@ class ClashesPage(Page):
         jobs.run("db", clashes.settled, desk, owner=self, done=self._show_settled, key="settled")
 
     def _show(self, found: Sequence[OpenClash]) -> None:
-        for card in self.cards:
-            self._list.removeWidget(card)
-            card.hide()
-            card.deleteLater()
-        self.cards = []
-        for clash in found[:MOST_SHOWN]:
-            card = ClashCard(clash)
-            card.settled.connect(self._on_settled)
-            self._list.addWidget(card)
-            self.cards.append(card)
+        shown = found[:MOST_SHOWN]
+        for gone in [card for card in self.cards if card.clash not in shown]:
+            self._list.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+        # A card that still holds keeps the reason that is being typed on it.
+        self.cards = [self._card_of(clash) for clash in shown]
+        for place, card in enumerate(self.cards):
+            self._list.insertWidget(place, card)
         words = wording.count(len(found), "clash", "clashes")
         self.head.set_subtitle(f"{words} to settle" if found else "")
         self._empty.setVisible(not found)
+        self._take_keyboard()
+
+    def _card_of(self, clash: OpenClash) -> ClashCard:
+        for card in self.cards:
+            if card.clash == clash:
+                return card
+        made = ClashCard(clash)
+        made.settled.connect(self._on_settled)
+        return made
+
+    def _take_keyboard(self) -> None:
+        """Keys 1 to 4 settle the first clash; without one, Enter leads to the bundles."""
+        holder = QApplication.focusWidget()
+        if holder is not None and any(card.isAncestorOf(holder) for card in self.cards):
+            return
         if self.cards and self.cards[0].buttons:
             self.cards[0].buttons[0].setFocus()
+        elif not self.cards:
+            self._empty.button.setFocus()
 
     def _show_settled(self, found: Sequence[Settled]) -> None:
         self.model.set_items(found)

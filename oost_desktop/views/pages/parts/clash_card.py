@@ -46,23 +46,17 @@ class ClashCard(Card):
         self.reason.setAccessibleName("Reason")
         self.new_words = GrowText(lines=2)
         self.new_words.setAccessibleName("New words")
-        self._write = primary("Save the new words")
+        self.save_button = primary("Save the new words")
         self.body.setSpacing(12)
         self.body.addLayout(self._heading())
-        self.body.addWidget(
-            label(
-                "Neither had seen the other's words. Both are kept whatever you choose.",
-                "muted",
-                wrap=True,
-            )
-        )
+        self.body.addWidget(label(NEITHER_SAW, "muted", wrap=True))
         self.body.addLayout(self._sides())
         self.body.addLayout(self._acts())
         self.body.addWidget(self.new_words)
-        self.body.addWidget(self._write, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addWidget(self.save_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.new_words.hide()
-        self._write.hide()
-        self._write.clicked.connect(self._on_written)
+        self.save_button.hide()
+        self.save_button.clicked.connect(self._on_written)
 
     def press(self, number: int) -> None:
         """Choose by number, as on the buttons."""
@@ -119,7 +113,7 @@ class ClashCard(Card):
 
     def _ask_for_words(self) -> None:
         self.new_words.show()
-        self._write.show()
+        self.save_button.show()
         self.new_words.set_value(self.clash.sides[-1].words)
         self.new_words.setFocus(Qt.FocusReason.OtherFocusReason)
 
