@@ -52,8 +52,9 @@ class ConcernsPage(Page):
         self._open: OpenConcern | None = None
         self.head = PageHead("Concerns" if self._is_lead() else "My concerns", " ")
         self.names_button = secondary("Show names", Icon.SHOW, "Ctrl+H")
-        if self._is_lead():
-            self.head.add_act(self.names_button)
+        self.head.add_act(self.names_button)
+        if not self._is_lead():
+            self.names_button.hide()
         self.model: RowsTableModel[ConcernRow] = RowsTableModel(_COLUMNS, self._cells, _ident, self)
         self.table = TableView(self.model, "Concerns")
         empty = EmptyState("No open concerns", "", "Raise concern", Icon.CONCERN)
@@ -101,12 +102,12 @@ class ConcernsPage(Page):
         self._about = label("", "heading", wrap=True)
         self._words = label("", wrap=True)
         self._facts = FactList()
-        self._later = GrowText(lines=1)
+        self.later = GrowText(lines=1)
         self.add_button = primary("Add these words", Icon.ADD)
         self.close_button = secondary("Close")
         for part in (
             self._about, self._words, self._facts,
-            field("Later words, dated now; the first stay as they are", self._later),
+            field("Later words, dated now; the first stay as they are", self.later),
         ):  # fmt: skip
             card.body.addWidget(part)
         card.body.addWidget(line(self.add_button, self.close_button))
@@ -162,12 +163,12 @@ class ConcernsPage(Page):
         )
         self._words.setText(str(found.words.get("verbatim", "")))
         self._facts.set_facts(_facts(found))
-        self._later.set_value("")
+        self.later.set_value("")
         self._reading.show()
         self.close_button.setFocus()
 
     def _on_add(self) -> None:
-        words = self._later.value().strip()
+        words = self.later.value().strip()
         if self._open is None or not words:
             return
         self.context.jobs.run(
