@@ -222,6 +222,8 @@ EXCHANGE: tuple[Act, ...] = (
     ("Work is handed in", hand_in),
     ("Spoilt bundles are refused", refuse_spoilt_bundles),
     ("A note is changed on both sides", change_one_note_twice),
+)
+SETTLING: tuple[Act, ...] = (
     ("The import is undone and applied again", undo_and_apply_again),
     ("The clash is settled", settle_the_clash),
     ("The safeguarding lead reads the concern", the_lead_reads),

@@ -1,4 +1,6 @@
-"""Pictures of the real window, on the vaults the tour has made: light, and dark where it tells."""
+"""Pictures of the real window on the vaults of the tour: every page, in light and in dark."""
+
+from collections.abc import Sequence
 
 from oost_desktop.app import Studio
 from oost_desktop.services import records
@@ -8,45 +10,47 @@ from oost_desktop.views.portraits import Sitting
 from oost_desktop.views.tokens import Scheme
 
 FOLDER, STUDIO = "pictures", "studio"
+LEAST_BYTES = 10_000  # an empty window makes a far smaller picture
+TUTOR_PAGES = (
+    "today", "timetable", "pupils", "work", "documents", "bundles", "concerns", "settings",
+)  # fmt: skip
+OFFICE_PAGES = (
+    "caseload", "timetable", "bundles", "laptops", "schools", "staff", "terms", "service",
+    "settings",
+)  # fmt: skip
+
+
+def draw_the_clash(stage: Stage) -> str:
+    """What a coordinator sees while a clash waits."""
+    return _draw(stage, OFFICE, [Sitting("office-clashes", "clashes")])
 
 
 def draw_the_laptop(stage: Stage) -> str:
     """What a tutor sees."""
     desk = stage.desks[laptop_of("tutor-01")]
     pupil = records.ids(desk, "pupil")[0]
-    next_hour = days.today(desk).next
-    hour = next_hour.hour if next_hour else None
-    pages = ("today", "timetable", "pupils", "work", "bundles", "concerns", "settings")
-    sittings = [Sitting(f"tutor-{page}", page) for page in pages]
+    coming = days.today(desk).next
+    sittings = [Sitting(f"tutor-{page}", page) for page in TUTOR_PAGES]
     sittings += [
-        Sitting("tutor-session", "session", hour),
+        Sitting("tutor-session", "session", coming.hour if coming else None),
         Sitting("tutor-concern", "concern", pupil),
         Sitting("tutor-pupil", "pupil", pupil),
         Sitting("tutor-emergency", "emergency", pupil),
     ]
-    return _draw(stage, laptop_of("tutor-01"), sittings, dark=("tutor-today", "tutor-session"))
+    return _draw(stage, laptop_of("tutor-01"), sittings)
 
 
 def draw_the_office(stage: Stage) -> str:
     """What a coordinator sees."""
-    pages = ("caseload", "bundles", "clashes", "laptops", "schools", "staff")
-    sittings = [Sitting(f"office-{page}", page) for page in pages]
-    return _draw(stage, OFFICE, sittings, dark=("office-caseload",))
+    return _draw(stage, OFFICE, [Sitting(f"office-{page}", page) for page in OFFICE_PAGES])
 
 
-def _draw(stage: Stage, vault: str, sittings: list[Sitting], dark: tuple[str, ...]) -> str:
-    folder = stage.file_in(FOLDER, "x").parent
-    if STUDIO not in stage.kept:
-        stage.kept[STUDIO] = Studio(stage.clock.clock())
-    studio: Studio = stage.kept[STUDIO]
-    desk = stage.desks[vault]
-    taken = studio.take(desk, sittings, folder)
-    again = [Sitting(f"{s.name}-dark", s.page, s.subject) for s in sittings if s.name in dark]
-    taken += studio.take(desk, again, folder, scheme=Scheme.DARK)
-    for path in taken:
-        hold(path.stat().st_size > 10_000, f"{path.name} shows nothing.")
-        stage.pictures.append(f"{FOLDER}/{path.name}")
-    return f"{len(taken)} pictures of the real window at 1366×768"
+def draw_the_lead(stage: Stage) -> str:
+    """What the safeguarding lead sees, names hidden."""
+    stage.sit_at(OFFICE, "dsl")
+    said = _draw(stage, OFFICE, [Sitting("lead-concerns", "concerns")])
+    stage.sit_at(OFFICE, "coordinator")
+    return said
 
 
 def put_the_camera_away(stage: Stage) -> str:
@@ -55,8 +59,25 @@ def put_the_camera_away(stage: Stage) -> str:
     return f"{len(stage.pictures)} pictures in all"
 
 
+def _draw(stage: Stage, vault: str, sittings: Sequence[Sitting]) -> str:
+    if STUDIO not in stage.kept:
+        stage.kept[STUDIO] = Studio(stage.clock.clock())
+    studio: Studio = stage.kept[STUDIO]
+    folder = stage.file_in(FOLDER, "x").parent
+    desk = stage.desks[vault]
+    in_the_dark = [Sitting(f"{each.name}-dark", each.page, each.subject) for each in sittings]
+    taken = studio.take(desk, sittings, folder)
+    taken += studio.take(desk, in_the_dark, folder, scheme=Scheme.DARK)
+    for path in taken:
+        hold(path.stat().st_size > LEAST_BYTES, f"{path.name} shows nothing.")
+        stage.pictures.append(f"{FOLDER}/{path.name}")
+    return f"{len(taken)} pictures of the real window at 1366×768, light and dark"
+
+
+CLASH: tuple[Act, ...] = (("The clash is drawn", draw_the_clash),)
 ACTS: tuple[Act, ...] = (
     ("The tutor's screens are drawn", draw_the_laptop),
     ("The office's screens are drawn", draw_the_office),
+    ("The lead's screen is drawn", draw_the_lead),
     ("The window is closed", put_the_camera_away),
 )

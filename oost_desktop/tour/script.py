@@ -21,6 +21,8 @@ ACTS: tuple[Act, ...] = (
     *carrying.ENROLMENT,
     *on_the_road.ACTS,
     *carrying.EXCHANGE,
+    *on_screen.CLASH,
+    *carrying.SETTLING,
     *on_paper.ACTS,
     *on_screen.ACTS,
     *proof.ACTS,

@@ -94,7 +94,7 @@ class Flashes(QObject):
         self._window = window
         self.seen: list[str] = []
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's name
         if (
             event.type() == QEvent.Type.Show
             and isinstance(watched, QWidget)

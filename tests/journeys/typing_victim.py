@@ -27,5 +27,6 @@ page = desk.workspace.page("session")
 while app.jobs.working or page.form.draft.values["slot"] is None:
     QTest.qWait(10)
 QTest.keyClicks(page.form.editor("covered").box, "Words before the cut")
-print("typed", flush=True)
+sys.stdout.write("typed\n")
+sys.stdout.flush()
 application.exec()
