@@ -18,9 +18,8 @@ from oost_desktop import ids
 from oost_desktop.changes import ChangeSet
 from oost_desktop.progress import Cancel, Progress, no_progress
 from oost_desktop.store.engine import little_cache
-from oost_desktop.store.log import here, settle_here, store_rows
+from oost_desktop.store.log import here, settle_here
 from oost_desktop.store.operations import FIRST_ENTRY
-from oost_desktop.store.projection import write_projected
 from oost_desktop.store.vault import Vault, keep_local
 from oost_desktop.sync import holdings, stream, tips
 from oost_desktop.sync.ballots import jump_to, note_seen
@@ -32,6 +31,7 @@ from oost_desktop.sync.trusted import keep_trust
 from oost_desktop.sync.undoing import remember
 
 OFFICE_WALL_SEEN = "office_wall_seen"
+AT_ONCE = 5000
 
 
 @dataclass(frozen=True)
@@ -112,21 +112,28 @@ def apply(
     cancel: Cancel | None = None,
     progress: Progress = no_progress,
 ) -> Applied:
-    """Write a checked bundle in one transaction, checking again if the vault moved since."""
+    """Write a checked bundle in one transaction, checking again if the vault moved since.
+
+    Raises CancelledError until the last row is written; then nothing was.
+    """
     with undisturbed(), vault.write() as connection:
         plan = prepared.plan
         if plan.basis != basis_of(connection):
             again = prepare_opened(vault, connection, prepared.opened, cancel, progress)
             plan = again.plan
-        if cancel is not None:
-            cancel.check()
-        write_plan(vault, connection, plan)
+        write_plan(vault, connection, plan, cancel, progress)
     changes = plan.taken.projected.tally.change_set("import")
     vault.changes.publish(changes)
     return Applied(plan.batch, plan.report, changes)
 
 
-def write_plan(vault: Vault, connection: Connection, plan: Plan) -> None:
+def write_plan(
+    vault: Vault,
+    connection: Connection,
+    plan: Plan,
+    cancel: Cancel | None = None,
+    progress: Progress = no_progress,
+) -> None:
     """Write what was worked out; the caller commits and publishes."""
     now = vault.clock.now().isoformat()
     manifest, taken = plan.manifest, plan.taken
@@ -139,8 +146,7 @@ def write_plan(vault: Vault, connection: Connection, plan: Plan) -> None:
         ),
     )  # fmt: skip
     with little_cache(connection):
-        store_rows(connection, taken.op_rows)
-        write_projected(connection, vault.registry, taken.projected)
+        _write_records(vault, connection, taken, cancel or Cancel(), progress)
     if taken.remarks:
         connection.exec_driver_sql("insert or ignore into remark values (?,?,?)", taken.remarks)
     connection.exec_driver_sql("update here set hlc = max(hlc, ?)", (taken.latest,))

@@ -2,8 +2,9 @@
 
 import pytest
 
-from oost_desktop.errors import UserError
+from oost_desktop.errors import CancelledError, UserError
 from oost_desktop.models import Contact, Pupil, School, Session
+from oost_desktop.progress import Cancel
 from oost_desktop.sync import exchange, undoing
 from oost_desktop.sync.whereabouts import Where, whereabouts
 
@@ -150,6 +151,39 @@ def test_a_record_says_where_it_is(service):
     tutor.take(service.down(tutor))
     assert where(first).where is Where.AT_OFFICE
     assert where(pupil).where is Where.AT_OFFICE
+
+
+class StopAt(Cancel):
+    """Somebody who changes their mind at the given look."""
+
+    def __init__(self, look):
+        super().__init__()
+        self.looks = look
+
+    def check(self):
+        self.looks -= 1
+        if self.looks < 0:
+            raise CancelledError
+        super().check()
+
+
+def test_stopping_leaves_no_trace(service):
+    tutor = service.tutor("Kit Hale")
+    pupil = service.pupil(tutor)
+    tutor.take(service.down(tutor))
+    tutor.taught(pupil)
+    made, office = tutor.up(), service.office
+    with pytest.raises(CancelledError):
+        exchange.prepare(office.vault, made.path, StopAt(0))
+    prepared = exchange.prepare(office.vault, made.path)
+    before = office.tables(), office.op_ids(), office.count("batch"), office.count("peer")
+    for look in range(2):  # before the operations, and between them and the records
+        with pytest.raises(CancelledError):
+            exchange.apply(office.vault, prepared, StopAt(look))
+        after = office.tables(), office.op_ids(), office.count("batch"), office.count("peer")
+        assert after == before
+    exchange.apply(office.vault, prepared)
+    assert office.count("batch") == before[2] + 1
 
 
 # --- undo ---------------------------------------------------------------------------------
