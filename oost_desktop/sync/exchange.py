@@ -153,6 +153,23 @@ def write_plan(
     _move(vault, connection, manifest, plan.moves, now)
 
 
+def _write_records(
+    vault: Vault, connection: Connection, taken: Taken, cancel: Cancel, progress: Progress
+) -> None:
+    """Operations, then the records folded from them, so many at once that stopping is prompt."""
+    total = len(taken.op_rows)
+    for start in range(0, total, AT_ONCE):
+        cancel.check()
+        store_rows(connection, taken.op_rows[start : start + AT_ONCE])
+        progress(start / total, f"{start:,} of {total:,} changes")
+    for etype, rows in taken.projected.rows.items():
+        for start in range(0, len(rows), AT_ONCE):
+            cancel.check()
+            few = Projected(rows={etype: rows[start : start + AT_ONCE]})
+            write_projected(connection, vault.registry, few)
+    write_projected(connection, vault.registry, replace(taken.projected, rows={}))
+
+
 def _move(vault: Vault, connection: Connection, manifest: Manifest, moves: Moves, now: str) -> None:
     device = manifest.device
     if moves.fresh:
