@@ -18,12 +18,14 @@ from oost_desktop import ids
 from oost_desktop.changes import ChangeSet
 from oost_desktop.progress import Cancel, Progress, no_progress
 from oost_desktop.store.engine import little_cache
-from oost_desktop.store.log import here, settle_here
+from oost_desktop.store.log import here, settle_here, store_rows
 from oost_desktop.store.operations import FIRST_ENTRY
+from oost_desktop.store.projection import Projected, write_projected
 from oost_desktop.store.vault import Vault, keep_local
 from oost_desktop.sync import holdings, stream, tips
 from oost_desktop.sync.ballots import jump_to, note_seen
 from oost_desktop.sync.checking import Moves, Plan, basis_of, examine
+from oost_desktop.sync.intake import Taken
 from oost_desktop.sync.manifest import Direction, Manifest
 from oost_desktop.sync.opening import Opened, open_bundle, read_file
 from oost_desktop.sync.report import CheckReport
