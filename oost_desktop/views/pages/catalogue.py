@@ -15,6 +15,7 @@ from oost_desktop.views.pages.concern_page import ConcernPage
 from oost_desktop.views.pages.concerns_page import ConcernsPage
 from oost_desktop.views.pages.documents_page import DocumentsPage
 from oost_desktop.views.pages.emergency_page import EmergencyPage
+from oost_desktop.views.pages.import_page import ImportPage
 from oost_desktop.views.pages.laptops_page import LaptopsPage
 from oost_desktop.views.pages.pupil_page import PupilPage
 from oost_desktop.views.pages.pupils_page import PupilsPage
@@ -76,6 +77,7 @@ _OFFICE = (
     PageEntry("pupil", "Pupil", Icon.PERSON, PupilPage, under="caseload"),
     PageEntry("documents", "Documents", Icon.DOCUMENT, DocumentsPage, under="caseload"),
     PageEntry("emergency", "Emergency card", Icon.EMERGENCY, EmergencyPage, under="caseload"),
+    PageEntry("import", "Import spreadsheet", Icon.IMPORT, ImportPage, under="caseload"),
     PageEntry("clashes", "Clashes", Icon.CLASH, ClashesPage, under="bundles"),
 )
 
