@@ -126,10 +126,11 @@ def _complete(stage: Stage, desk: Desk, case: InventedCase) -> None:
     details = stage.placed.values_of(case.pupil)
     kept = ("preferred_forename", "sex", "sen", "address_confidential", "emergency", "medication",
             "allergies", "who_is_in", "note")  # fmt: skip
-    until = {"evidence_until": case.placements[0].evidence_until}
+    carried_on = ("evidence_until", "last_review")
+    so_far = {name: stage.placed.values_of(case.placements[0])[name] for name in carried_on}
     with desk.vault.act(Actor(desk.person.id, desk.person.role)) as unit:
         unit.change(Pupil, pupil, {name: details[name] for name in kept})
-        unit.change(Placement, placement, until)
+        unit.change(Placement, placement, so_far)
         for item in (*others, case.acceptance, *case.slots):
             stage.placed.ids[item.key] = unit.create(item.ETYPE, stage.placed.values_of(item))
 

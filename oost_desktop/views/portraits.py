@@ -50,6 +50,7 @@ class Portraits(QObject):
         self._waiting = list(sittings)
         self._sitter: Sitting | None = None
         self._quiet = 0
+        self._painted = False
         self._files: list[Path] = []
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_EVERY_MS)
@@ -71,11 +72,16 @@ class Portraits(QObject):
         if self._quiet < QUIET_LOOKS:
             return
         self._quiet = 0
-        if self._sitter is not None:
+        if self._sitter is None:
+            self._next()
+        elif not self._painted:
+            self._painted = True
+            self._window.grab()  # a long list reads the rows it has to paint, and only those
+        else:
             path = self._folder / f"{self._sitter.name}.png"
             self._window.grab().save(str(path))
             self._files.append(path)
-        self._next()
+            self._next()
 
     def _next(self) -> None:
         if not self._waiting:
@@ -83,6 +89,7 @@ class Portraits(QObject):
             self.done.emit(tuple(self._files))
             return
         self._sitter = self._waiting.pop(0)
+        self._painted = False
         opened = self._program.desk
         assert opened is not None
         opened.go(self._sitter.page, self._sitter.subject)
