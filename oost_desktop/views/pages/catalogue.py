@@ -8,6 +8,7 @@ from oost_desktop.models.base import Role
 from oost_desktop.services.desk import Desk
 from oost_desktop.views.context import Context, Page
 from oost_desktop.views.icons import Icon
+from oost_desktop.views.pages.allocate_page import AllocatePage
 from oost_desktop.views.pages.bundles_page import BundlesPage
 from oost_desktop.views.pages.caseload_page import CaseloadPage
 from oost_desktop.views.pages.clashes_page import ClashesPage
@@ -78,6 +79,7 @@ _OFFICE = (
     PageEntry("documents", "Documents", Icon.DOCUMENT, DocumentsPage, under="caseload"),
     PageEntry("emergency", "Emergency card", Icon.EMERGENCY, EmergencyPage, under="caseload"),
     PageEntry("import", "Import spreadsheet", Icon.IMPORT, ImportPage, under="caseload"),
+    PageEntry("allocate", "Allocate", Icon.STAFF, AllocatePage, under="caseload"),
     PageEntry("clashes", "Clashes", Icon.CLASH, ClashesPage, under="bundles"),
 )
 

@@ -73,6 +73,7 @@ class PupilPage(Page):
         self._set_work = secondary("Set work", Icon.WORK)
         self._report = secondary("Progress report", Icon.DOCUMENT)
         self._card = secondary("Emergency card", Icon.EMERGENCY)
+        self.allocate_button = secondary("Allocate…", Icon.STAFF)
         self.sections = Segmented("Part of the file", _choices())
         self._models: dict[str, RowsTableModel[object]] = {}
         self.cards: dict[str, TableCard] = {}
@@ -111,14 +112,13 @@ class PupilPage(Page):
         )
 
     def _lay_out(self) -> None:
-        acts = [self._report, self._card]
-        if self.context.desk.at_office:
-            self.setFocusProxy(self._report)
-        else:
-            acts = [self.record, self._set_work, *acts]
-            self.setFocusProxy(self.record)
-        row = line(*acts)
+        tutors, office = (self.record, self._set_work), (self.allocate_button,)
+        at_office = self.context.desk.at_office
+        row = line(*tutors, self._report, self._card, *office)
         stack(self, self.head, self._alerts, row, self.sections, self._stack, fills=self._stack)
+        for act in tutors if at_office else office:
+            act.hide()
+        self.setFocusProxy(self._report if at_office else self.record)
         self.sections.set_value(SESSIONS)
 
     def _connect(self) -> None:
@@ -126,6 +126,7 @@ class PupilPage(Page):
         self._set_work.clicked.connect(self._on_set_work)
         self._report.clicked.connect(self._on_report)
         self._card.clicked.connect(self._on_card)
+        self.allocate_button.clicked.connect(self._on_allocate)
         self.sections.value_changed.connect(self._on_section)
 
     def _add_sessions(self) -> PagedTableModel:
@@ -177,6 +178,9 @@ class PupilPage(Page):
 
     def _on_report(self) -> None:
         self.context.go("documents", self._pupil)
+
+    def _on_allocate(self) -> None:
+        self.context.go("allocate", self._pupil)
 
     def _on_card(self) -> None:
         self.context.go("emergency", self._pupil)
