@@ -106,7 +106,7 @@ def _facts(card: EmergencyCard) -> Card:
     )
     for row, (name, value) in enumerate(facts):
         if value:
-            grid.addWidget(_said(name, "muted"), row, 0)
+            grid.addWidget(_said(name, "muted"), row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(_said(value, "heading", name), row, 1)
     made.body.addLayout(grid)
     return made

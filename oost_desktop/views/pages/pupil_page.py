@@ -33,6 +33,7 @@ from oost_desktop.views.widgets.flow_layout import FlowLayout
 from oost_desktop.views.widgets.page_head import PageHead
 from oost_desktop.views.widgets.pill import Pill
 from oost_desktop.views.widgets.segmented import Choice, Segmented
+from oost_desktop.views.widgets.styled import label
 
 SESSIONS = "sessions"
 
@@ -81,6 +82,9 @@ class PupilPage(Page):
         self._sessions = self._add_sessions()
         for each in LISTS:
             self._add_list(each)
+        self._plan = label("", "muted", wrap=True)
+        self._plan.setContentsMargins(12, 10, 12, 10)
+        self.cards["plan"].body.insertWidget(0, self._plan)
         self._lay_out()
         self._connect()
 
@@ -157,7 +161,7 @@ class PupilPage(Page):
             items = each.rows(file)
             self._models[each.id].set_items(items)
             self.cards[each.id].show_rows(len(items))
-        self.cards["plan"].set_title(_plan_words(file))
+        self._plan.setText(_plan_words(file))
         if self.isVisible():
             self.context.set_side(PupilPanelView(panel))
 

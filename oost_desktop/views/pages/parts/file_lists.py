@@ -45,7 +45,7 @@ class FileList:
 def session_cells(row: SessionRow) -> CellRow:
     """When, what, and what became of it."""
     return (
-        f"{_near(row.starts)}, {row.time_words}",
+        f"{_near(row.starts)}, {wording.clock_time(row.starts)}",
         row.subject,
         State(row.outcome, Tone.WARN) if row.side in _PRESSING else row.outcome,
         row.covered or Quiet("nothing written"),
@@ -54,10 +54,10 @@ def session_cells(row: SessionRow) -> CellRow:
 
 
 SESSION_COLUMNS = (
-    ColumnSpec("When", width_hint=34, kind=Display.STRONG, grow=0),
+    ColumnSpec("When", width_hint=28, kind=Display.STRONG, grow=0),
     ColumnSpec("Subject", width_hint=9, grow=0),
     ColumnSpec("Outcome", width_hint=13, kind=Display.PILL, grow=0),
-    ColumnSpec("Covered", width_hint=24, grow=4),
+    ColumnSpec("Covered", width_hint=18, grow=4),
     ColumnSpec("Tutor", width_hint=12, kind=Display.MUTED, grow=0),
 )
 
