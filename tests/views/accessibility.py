@@ -81,6 +81,8 @@ def tab_cycle(window: QWidget) -> list[str]:
         assert now is not None, f"Tab from {_told(stops[-1])} goes nowhere"
         assert window.isAncestorOf(now), f"Tab leaves the window from {_told(stops[-1])}"
         if now is start:
+            alone = len(focusable(window)) <= 1
+            assert len(stops) > 1 or alone, f"Tab does not leave {_told(start)}"
             return [_told(stop) for stop in stops]
         assert now not in stops, f"Tab is caught at {_told(now)}"
         stops.append(now)

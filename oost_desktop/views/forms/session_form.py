@@ -84,7 +84,7 @@ class SessionForm(BoundForm):
         self._who.setVisible(wanted)
         start = self.editor("starts")
         assert isinstance(start, MomentEditor)
-        start.day.setVisible(wanted)
+        start.show_day(shown=wanted)
 
     def _when(self) -> QWidget:
         made = QWidget()
@@ -95,7 +95,7 @@ class SessionForm(BoundForm):
             row.addWidget(self.field_row(name))
         end = self.editor("ends")
         assert isinstance(end, MomentEditor)
-        end.day.hide()
+        end.show_day(shown=False)
         row.addWidget(self._length, 1)
         return made
 

@@ -44,6 +44,12 @@ class MomentEditor(Editor):
             line.textChanged.connect(self.note_edit)
             line.problem_changed.connect(self.problem_changed)
 
+    def show_day(self, *, shown: bool) -> None:
+        """Show the day, or leave it to be said elsewhere; the keyboard then goes to the time."""
+        self.day.setVisible(shown)
+        # To a hidden day nothing leads: Tab would stop in front of it for ever.
+        self.widget.setFocusProxy(self.day if shown else self.time)
+
     def parts(self) -> Sequence[QWidget]:
         """The day, then the time."""
         return (self.day, self.time)
