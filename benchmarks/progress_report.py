@@ -10,6 +10,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Table, TableStyle
 
 from benchmarks.figure import Figure, median_ms, seconds
+from oost_desktop.models.session import Side
 from oost_desktop.reports import charts
 from oost_desktop.reports.progress_report import (
     Assessment,
@@ -17,7 +18,6 @@ from oost_desktop.reports.progress_report import (
     Outcome,
     ProgressReport,
     Scale,
-    Side,
     Target,
     Week,
     WorkItem,

@@ -1,12 +1,13 @@
 """Saving a session, with all its checks, beside a bare transaction of two rows of its bytes."""
 
 import itertools
+import statistics
 import tempfile
 from datetime import timedelta
 from pathlib import Path
 
 from benchmarks import bare, small
-from benchmarks.figure import Figure, median_ms
+from benchmarks.figure import Figure, seconds
 from oost_desktop.services import records, sessions
 
 TIMES = 200
@@ -14,7 +15,7 @@ MOST_RATIO, MOST_MS = 3.0, 50.0
 
 
 def run() -> list[Figure]:
-    """Both on the same disk, one after the other."""
+    """Both on the same disk, in turn."""
     with tempfile.TemporaryDirectory(prefix="oost-bench-") as name:
         out = Path(name)
         desk = small.office(out)
@@ -22,19 +23,24 @@ def run() -> list[Figure]:
         step = itertools.count(start=1)
 
         def save() -> None:
-            earlier = timedelta(days=200, hours=2 * next(step))
+            earlier = timedelta(days=200 + next(step))  # one a day, as in life
             times = {"starts": like["starts"] - earlier, "ends": like["ends"] - earlier}
             sessions.record(desk, {**like, **times, "slot": None})
 
         save()
-        ours = median_ms(save, TIMES)
         with desk.vault.read() as connection:
             body = connection.exec_driver_sql(
                 "select body from op where etype = 'session' order by recv_no desc limit 1"
             ).scalar_one()
-        desk.close()
         floor = bare.connect(out / "bare.db")
-        bare_ms = median_ms(lambda: bare.save_two_rows(floor, body), TIMES)
+        bare.save_two_rows(floor, body)
+        # In turn, so that what else the disk is doing falls on both.
+        pairs = [
+            (seconds(save), seconds(lambda: bare.save_two_rows(floor, body))) for _ in range(TIMES)
+        ]
         floor.close()
+        desk.close()
+    ours = statistics.median(pair[0] for pair in pairs) * 1000
+    bare_ms = statistics.median(pair[1] for pair in pairs) * 1000
     ok = ours <= MOST_MS and ours <= MOST_RATIO * bare_ms
     return [Figure("save a session", ours, "ms", "<= 3 x, <= 50 ms", ok, bare_ms)]

@@ -3,11 +3,12 @@
 Pages that need no act of their own use these; the declaration says what is allowed.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, select
+from sqlalchemy import Connection, func, select
 
 from oost_desktop.errors import BugError
 from oost_desktop.models import RECORDS, RecordType
@@ -100,16 +101,22 @@ def ids(
     record_type = RECORDS.of(etype)
     table = record_type.table
     wanted = order or record_type.about.order
-    column = table.c[wanted.removeprefix("-")]
-    query: Select[*tuple[Any, ...]] = select(table.c.id).where(
-        and_(
+    column, entity = table.c[wanted.removeprefix("-")], table.c.id
+    in_order = (column.desc(), entity.desc()) if wanted.startswith("-") else (column, entity)
+    listed = (
+        select(entity)
+        .where(
             table.c.gone.is_(False),
             *(table.c[name] == value for name, value in (where or {}).items()),
         )
+        .order_by(*in_order)
+        .subquery()
     )
-    query = query.order_by(column.desc() if wanted.startswith("-") else column, table.c.id)
+    # As one value: two hundred thousand rows would take three times as long to fetch. SQLite
+    # keeps a subquery's order for an aggregate such as this.
+    query = select(func.json_group_array(listed.c.id)).select_from(listed)
     with desk.vault.read() as connection:
-        return list(connection.execute(query).scalars())
+        return list(json.loads(connection.execute(query).scalar_one()))
 
 
 def rows(desk: Desk, etype: str, wanted: list[str]) -> list[tuple[str, ...]]:
