@@ -10,7 +10,7 @@ from oost_desktop.services.marks import Mark
 from oost_desktop.services.marks import Tone as Press
 from oost_desktop.views.context import Context, Page
 from oost_desktop.views.icons import Icon
-from oost_desktop.views.pages.parts.layout import stack
+from oost_desktop.views.pages.parts.layout import line, stack
 from oost_desktop.views.pages.parts.pupil_panel import as_state
 from oost_desktop.views.pages.parts.table_card import TableCard
 from oost_desktop.views.pages.parts.tiles import Tile, TileRow
@@ -22,6 +22,7 @@ from oost_desktop.views.widgets.buttons import secondary
 from oost_desktop.views.widgets.empty_state import EmptyState
 from oost_desktop.views.widgets.page_head import PageHead
 from oost_desktop.views.widgets.segmented import Choice, Segmented
+from oost_desktop.views.widgets.styled import label
 
 NEEDS_ACTION = "needs_action"
 _SEGMENTS = (
@@ -54,9 +55,10 @@ class CaseloadPage(Page):
         self.head = PageHead("Caseload", " ")
         self.segments = Segmented("Show", _SEGMENTS)
         self.segments.set_value(NEEDS_ACTION)
-        self.import_button = secondary("Import spreadsheet…", Icon.IMPORT)
-        self.head.add_act(self.import_button)
         self.head.add_act(self.segments)
+        self.new_button = secondary("New pupil", Icon.ADD)
+        self.allocate_button = secondary("Allocate…", Icon.STAFF)
+        self.import_button = secondary("Import spreadsheet…", Icon.IMPORT)
         self.tiles = TileRow()
         self.model: RowsTableModel[CaseloadRow] = RowsTableModel(_COLUMNS, _cells, _ident, self)
         self.table = TableView(self.model, "Caseload")
@@ -64,11 +66,15 @@ class CaseloadPage(Page):
             "No pupil here", "Import a spreadsheet of pupils, or show all of them.", "Show all"
         )
         self._card = TableCard(self.table, self.empty)
-        stack(self, self.head, self.tiles, self._card, fills=self._card)
+        hint = label("Enter opens the pupil’s file", "muted", wrap=True)
+        acts = line(self.new_button, self.allocate_button, self.import_button, ends_with=hint)
+        stack(self, self.head, self.tiles, self._card, acts, fills=self._card)
         self.setFocusProxy(self.table)
         self.segments.chosen.connect(self._on_segment)
         self.tiles.chosen.connect(self._on_tile)
         self.table.opened.connect(self._on_opened)
+        self.new_button.clicked.connect(self._on_new)
+        self.allocate_button.clicked.connect(self._on_allocate)
         self.import_button.clicked.connect(self._on_import)
         self.empty.pressed.connect(self._on_all)
 
@@ -105,6 +111,7 @@ class CaseloadPage(Page):
             rows = [row for row in self._found.rows if row.pupil.id in counted]
         self.model.set_items(rows)
         self._card.show_rows(len(rows))
+        self.allocate_button.setEnabled(bool(rows))
         if rows and not self.table.current_id():
             self.table.select_id(self.model.ids[0])
 
@@ -117,6 +124,13 @@ class CaseloadPage(Page):
 
     def _on_opened(self, pupil: str) -> None:
         self.context.go("pupil", pupil)
+
+    def _on_new(self) -> None:
+        self.context.go("file", None)
+
+    def _on_allocate(self) -> None:
+        if self.table.current_id():
+            self.context.go("allocate", self.table.current_id())
 
     def _on_import(self) -> None:
         self.context.go("import", None)

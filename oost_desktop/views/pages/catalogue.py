@@ -16,6 +16,7 @@ from oost_desktop.views.pages.concern_page import ConcernPage
 from oost_desktop.views.pages.concerns_page import ConcernsPage
 from oost_desktop.views.pages.documents_page import DocumentsPage
 from oost_desktop.views.pages.emergency_page import EmergencyPage
+from oost_desktop.views.pages.file_page import FilePage
 from oost_desktop.views.pages.import_page import ImportPage
 from oost_desktop.views.pages.laptops_page import LaptopsPage
 from oost_desktop.views.pages.pupil_page import PupilPage
@@ -54,6 +55,7 @@ _TUTOR = (
     PageEntry("concern", "Concern", Icon.CONCERN, ConcernPage, under="today"),
     PageEntry("pupil", "Pupil", Icon.PERSON, PupilPage, under="pupils"),
     PageEntry("emergency", "Emergency card", Icon.EMERGENCY, EmergencyPage, under="pupils"),
+    PageEntry("file", "Change the file", Icon.RECORD, FilePage, under="pupils"),
     PageEntry("clashes", "Clashes", Icon.CLASH, ClashesPage, under="bundles"),
 )
 _OFFICE = (
@@ -78,6 +80,7 @@ _OFFICE = (
     PageEntry("pupil", "Pupil", Icon.PERSON, PupilPage, under="caseload"),
     PageEntry("documents", "Documents", Icon.DOCUMENT, DocumentsPage, under="caseload"),
     PageEntry("emergency", "Emergency card", Icon.EMERGENCY, EmergencyPage, under="caseload"),
+    PageEntry("file", "Change the file", Icon.RECORD, FilePage, under="caseload"),
     PageEntry("import", "Import spreadsheet", Icon.IMPORT, ImportPage, under="caseload"),
     PageEntry("allocate", "Allocate", Icon.STAFF, AllocatePage, under="caseload"),
     PageEntry("clashes", "Clashes", Icon.CLASH, ClashesPage, under="bundles"),

@@ -74,6 +74,7 @@ class PupilPage(Page):
         self._set_work = secondary("Set work", Icon.WORK)
         self._report = secondary("Progress report", Icon.DOCUMENT)
         self._card = secondary("Emergency card", Icon.EMERGENCY)
+        self.change_button = secondary("Change the file…", Icon.RECORD)
         self.allocate_button = secondary("Allocate…", Icon.STAFF)
         self.sections = Segmented("Part of the file", _choices())
         self._models: dict[str, RowsTableModel[object]] = {}
@@ -118,7 +119,7 @@ class PupilPage(Page):
     def _lay_out(self) -> None:
         tutors, office = (self.record, self._set_work), (self.allocate_button,)
         at_office = self.context.desk.at_office
-        row = line(*tutors, self._report, self._card, *office)
+        row = line(*tutors, self._report, self._card, self.change_button, *office)
         stack(self, self.head, self._alerts, row, self.sections, self._stack, fills=self._stack)
         for act in tutors if at_office else office:
             act.hide()
@@ -130,6 +131,7 @@ class PupilPage(Page):
         self._set_work.clicked.connect(self._on_set_work)
         self._report.clicked.connect(self._on_report)
         self._card.clicked.connect(self._on_card)
+        self.change_button.clicked.connect(self._on_change)
         self.allocate_button.clicked.connect(self._on_allocate)
         self.sections.value_changed.connect(self._on_section)
 
@@ -182,6 +184,9 @@ class PupilPage(Page):
 
     def _on_report(self) -> None:
         self.context.go("documents", self._pupil)
+
+    def _on_change(self) -> None:
+        self.context.go("file", self._pupil)
 
     def _on_allocate(self) -> None:
         self.context.go("allocate", self._pupil)

@@ -58,7 +58,7 @@ class RecordSource:
 
 
 @dataclass(frozen=True, slots=True)
-class _Opened:
+class Opened:
     """A record as it stands, or a new one, and the draft of it that waits."""
 
     draft_id: str
@@ -78,12 +78,12 @@ class RecordPage(FormPage):
     ) -> None:
         self._type: RecordType = RECORDS.of(etype)
         self.form_name = etype
-        super().__init__(context, RecordForm(self._type, form_context(context)), parent)
+        super().__init__(context, self.make_form(context), parent)
         one, many = self._type.about.singular, self._type.about.plural
         self.new_button = secondary(f"New {one}", Icon.ADD)
         self.head.set_title(title or wording.first_capital(many))
         self.head.add_act(self.new_button)
-        self.model = PagedTableModel(context.jobs, RecordSource(context.desk, etype), parent=self)
+        self.model = PagedTableModel(context.jobs, self.make_source(), parent=self)
         self.table = TableView(self.model, wording.first_capital(many))
         empty = EmptyState(f"No {many} yet", "What is entered here is used everywhere.")
         self.list = TableCard(self.table, empty, least_rows=LEAST_ROWS)
@@ -93,6 +93,14 @@ class RecordPage(FormPage):
         self.model.listed.connect(self._on_listed)
         self._not_listed_yet = ""
         self._show_form(False)
+
+    def make_form(self, context: Context) -> RecordForm:
+        """The form, as the declaration lays it out."""
+        return RecordForm(self._type, form_context(context))
+
+    def make_source(self) -> RecordSource:
+        """Where the list comes from."""
+        return RecordSource(self.context.desk, self._type.name)
 
     def make_save_button(self) -> Button:
         """Save what the form holds."""
@@ -158,16 +166,21 @@ class RecordPage(FormPage):
         self.leave()
         self.context.jobs.run(
             "db",
-            _open,
+            self.look_up,
             self.context.desk,
-            self._type.name,
             entity,
             owner=self,
             done=self._on_opened,
             key="record",
         )
 
-    def _on_opened(self, opened: _Opened) -> None:
+    def look_up(self, desk: Desk, entity: str | None) -> Opened:
+        """The record, or an empty one, and the draft of it that waits. On the db lane."""
+        draft_id = f"{self._type.name}:{entity or 'new'}"
+        values = {} if entity is None else records.values_of(desk, self._type.name, entity)
+        return Opened(draft_id, entity, values, waiting_draft(desk, draft_id))
+
+    def _on_opened(self, opened: Opened) -> None:
         draft = Draft(self._type, opened.entity, base=opened.values)
         self._show_form(True)
         self.remove_button.setVisible(opened.entity is not None)
@@ -178,7 +191,7 @@ class RecordPage(FormPage):
         if opened.kept is None:
             self.form.go_to(self.form.fields()[0])
 
-    def _name_of(self, opened: _Opened) -> str:
+    def _name_of(self, opened: Opened) -> str:
         if opened.entity is None:
             return f"New {self._type.about.singular}"
         fields, values = self._type.fields, opened.values
@@ -203,7 +216,9 @@ class RecordPage(FormPage):
             self._not_listed_yet = ""
         if self.form.isHidden():
             words = wording.count(count, self._type.about.singular, self._type.about.plural)
-            self.head.set_subtitle(f"{words}, Enter opens one" if count else "")
+            self.head.set_subtitle(
+                f"{wording.first_capital(words)}, Enter opens one" if count else ""
+            )
 
     def _show_form(self, shown: bool) -> None:
         for part in (self.form, self.save_button, self.remove_button):
@@ -233,11 +248,10 @@ def _given(draft: Draft) -> dict[str, Any]:
     return {name: value for name, value in draft.values.items() if value not in (None, "", ())}
 
 
-def _open(desk: Desk, etype: str, entity: str | None) -> _Opened:
-    draft_id = f"{etype}:{entity or 'new'}"
-    values = {} if entity is None else records.values_of(desk, etype, entity)
+def waiting_draft(desk: Desk, draft_id: str) -> KeptDraft | None:
+    """What was typed under this name and not saved, if anything was."""
     waiting = {kept.id: kept for kept in drafting.all_drafts(desk)}
-    return _Opened(draft_id, entity, values, waiting.get(draft_id))
+    return waiting.get(draft_id)
 
 
 def _remove(desk: Desk, etype: str, entity: str, draft_id: str) -> str:
