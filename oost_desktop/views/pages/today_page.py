@@ -38,13 +38,14 @@ class TodayPage(Page):
             "Record session",
         )
         self._later = _ListCard(
-            "", ("Later today", "Pupil", "Where", "Subject", ""), (4, 4, 9, 2, 3)
+            "", ("Also today", "Pupil", "Where", "Subject", ""), (4, 4, 9, 2, 3)
         )
         self._finish = _ListCard("To finish", (), (), "Nothing is waiting. Well done.")
         self._due = _ListCard(
             "Due soon for my pupils", (), (), "Nothing falls due in the next weeks."
         )
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("Today")
         self._lay_out()
         self._connect()
 

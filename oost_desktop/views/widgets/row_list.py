@@ -99,6 +99,14 @@ class RowList(QWidget):
         super().resizeEvent(event)
         self._fold()
 
+    def event(self, event: QEvent) -> bool:
+        """Measure rows once they are on show: until then a layout counts them as nothing."""
+        handled = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and not self._folded:
+            self._least = self._grid.minimumSize().width()
+            self._fold()
+        return handled
+
     def changeEvent(self, event: QEvent) -> None:
         """Follow the text size."""
         super().changeEvent(event)
