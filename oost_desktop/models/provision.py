@@ -55,7 +55,7 @@ class TermPeriod(Record):
     __tablename__ = "term_period"
     about = About(
         "term period",
-        "term calendar",
+        "term dates",
         Scope.SERVICE,
         title=("year", "name"),
         writers=OFFICE_ROLES,

@@ -225,14 +225,17 @@ def _tile(key: str, pupils: frozenset[str], label: str, tone: Tone) -> Tile:
 
 
 def _share(facts: Facts) -> Tile:
-    """Taught of offered over the whole school weeks of the term, for the service as a whole."""
+    """Taught of offered over the whole school weeks of the term, for the service as a whole.
+
+    Hours beyond what one pupil was offered do not make up for another's that are missing.
+    """
     offered = taught = 0
     behind = set[str]()
     for place in facts.standing.values():
         weeks = [week for week in facts.weeks if place.starts <= week]
         theirs = sum(facts.minutes.get((place.pupil, week), 0) for week in weeks)
         due = place.offered * len(weeks)
-        offered, taught = offered + due, taught + theirs
+        offered, taught = offered + due, taught + min(theirs, due)
         if theirs < due:
             behind.add(place.pupil)
     number = f"{taught * 100 // offered} %" if offered else "—"

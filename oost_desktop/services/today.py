@@ -49,7 +49,7 @@ class Next:
 
 @dataclass(frozen=True, slots=True)
 class Later:
-    """A further session of today."""
+    """A further session of today: still to come, or recorded already."""
 
     hour: Occurrence
     pupil: PupilName
@@ -86,8 +86,8 @@ def today(desk: Desk) -> Today:
         coming = [o for o in of_today if not o.is_written_up and o.end + STILL_NOW > now]
         upcoming = _next(desk, connection, coming[0], names) if coming else None
         shown = upcoming.hour if upcoming else None
-        later = tuple(_later(o, names) for o in of_today if o is not shown)
         waiting = [o for o in hours if not o.is_written_up and o.end < now and o is not shown]
+        later = tuple(_later(o, names) for o in of_today if o is not shown and o not in waiting)
         to_finish = [
             *(_not_written_up(o, names, day) for o in waiting),
             *_drafts(desk, connection, names),

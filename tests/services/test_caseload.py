@@ -116,6 +116,15 @@ def test_the_share_of_hours_is_of_whole_school_weeks(settled):
     assert tile(settled, "taught").number == "30 %"
 
 
+def test_more_hours_for_one_do_not_make_up_for_anothers(settled):
+    """Twenty more hours for Zoë, who was offered ten; none of three for Rhys: ten of thirteen."""
+    settled.placement(settled.pupil("Rhys", "al-Hassan"), offered=60, starts=date(2026, 11, 2))
+    for week in (2, 9):
+        for day in range(5):
+            settled.session(date(2026, 11, week + day), minutes=120)
+    assert tile(settled, "taught").number == f"{100 * 10 // 13} %"
+
+
 @pytest.mark.parametrize(
     ("whole", "short"), [("Jo Marsden", "J. Marsden"), ("Zhang", "Zhang"), ("", "")]
 )

@@ -79,7 +79,7 @@ def _now_card() -> Card:
 
 def _later_card() -> Card:
     card = Card(padded=False)
-    rows = RowList(("Later today", "Pupil", "Where", "Subject", ""), stretches=(4, 4, 9, 2, 3))
+    rows = RowList(("Also today", "Pupil", "Where", "Subject", ""), stretches=(4, 4, 9, 2, 3))
     planned = State("Planned")
     rows.set_rows(
         (
