@@ -89,8 +89,8 @@ class FilePart(RecordPage):
         self._may = may
         self.new_button.setVisible(may)
         if etype == "pupil":
-            self.list.hide()
-            self.new_button.hide()
+            for part in (self.head, self.list):
+                part.hide()
 
     def make_form(self, context: Context) -> RecordForm:
         """Everything but the pupil."""

@@ -10,11 +10,12 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from oost_desktop.errors import OostError
 from oost_desktop.services import importing, spreadsheet, wording
 from oost_desktop.services.desk import Desk
+from oost_desktop.services.import_rows import COLUMNS
 from oost_desktop.services.importing import ImportPlan, RowRemark
 from oost_desktop.views.context import Context, Page
 from oost_desktop.views.icons import Icon
@@ -29,6 +30,7 @@ from oost_desktop.views.tables.list_table import RowsTableModel
 from oost_desktop.views.tables.table_view import TableView
 from oost_desktop.views.tokens import Tone
 from oost_desktop.views.widgets.buttons import primary, secondary
+from oost_desktop.views.widgets.card import Card
 from oost_desktop.views.widgets.empty_state import EmptyState
 from oost_desktop.views.widgets.page_head import PageHead
 from oost_desktop.views.widgets.pill import State
@@ -89,8 +91,9 @@ class ImportPage(Page):
         self.tiles = TileRow()
         self.model: RowsTableModel[Shown] = RowsTableModel(_COLUMNS, _cells, _ident, self)
         self.table = TableView(self.model, "What each row does")
-        empty = EmptyState("No such row", "Every row is in another group.", "Show all rows")
-        self._card = TableCard(self.table, empty)
+        self._empty = EmptyState("No such row", "Every row is in another group.", "Show all rows")
+        self._card = TableCard(self.table, self._empty)
+        self._needs = _needs_card()
         self.apply_button = primary("Apply", Icon.IMPORT, key_hint="Ctrl ↵")
         self.columns_button = secondary("Columns…")
         self.leave_button = secondary("Back to the caseload", Icon.BACK)
@@ -100,18 +103,21 @@ class ImportPage(Page):
         )
         stack(
             self, self.head, self.drop, self.problem, self.map, self.tiles, self._card, self._acts,
-            fills=self._card,
+            self._needs, fills=self._card,
         )  # fmt: skip
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.setStretchFactor(self._needs, 1)
         self.setFocusProxy(self.drop.button)
-        self._connect(empty)
+        self._connect()
         self._put_away()
 
-    def _connect(self, empty: EmptyState) -> None:
+    def _connect(self) -> None:
         self.drop.pressed.connect(self._on_choose)
         self.drop.dropped.connect(self.read_files)
         self.map.changed.connect(self._on_mapping)
         self.tiles.chosen.connect(self._on_tile)
-        empty.pressed.connect(self._on_all)
+        self._empty.pressed.connect(self._on_all)
         self.apply_button.clicked.connect(self.apply)
         self.columns_button.clicked.connect(self._on_columns)
         self.leave_button.clicked.connect(self._on_leave)
@@ -154,6 +160,7 @@ class ImportPage(Page):
         self.columns_button.setVisible(True)
         self.map.setVisible(found.plan is None or self.map.isVisible())
         self._acts.show()
+        self._needs.hide()
         self.apply_button.setVisible(found.plan is not None)
         if found.plan is None:
             self._show_list(())
@@ -207,6 +214,7 @@ class ImportPage(Page):
     def _put_away(self) -> None:
         self.plan = None
         self._show_list(())
+        self._needs.show()
         for part in (self.map, self.problem, self._acts):
             part.hide()
 
@@ -242,6 +250,22 @@ def _read(desk: Desk, path: Path, mapping: Mapping[str, str] | None) -> _Read:
     except OostError as error:
         return _Read(path, columns, chosen, None, error)
     return _Read(path, columns, chosen, plan)
+
+
+def _needs_card() -> Card:
+    """What a file must have, for whoever has none yet."""
+    card = Card("What the spreadsheet needs")
+    for words in (
+        "Its first row names the columns, in any order; other names can be told apart by hand.",
+        "Each row says who the pupil is: a UPN, or a forename and a date of birth (dd/mm/yyyy).",
+        "A pupil who is here already is brought up to date, never doubled.",
+        "Blank cells take nothing away.",
+    ):
+        card.body.addWidget(label(words, wrap=True))
+    names = ", ".join(name.replace("_", " ") for name in COLUMNS)
+    card.body.addWidget(label(f"Columns: {names}.", "muted", wrap=True))
+    card.body.addStretch(1)
+    return card
 
 
 def _done_words(done: ImportPlan) -> str:
