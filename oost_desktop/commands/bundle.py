@@ -45,7 +45,13 @@ def inspect(arguments: Namespace) -> Answer:
     """Say what a bundle would do here; nothing is changed."""
     with open_desk(arguments) as desk:
         checked = bundles.check(desk, arguments.file)
-    said = {**_said(checked), "sender": checked.sender, "no": checked.no, "files": _files(checked)}
+    said = {
+        **_said(checked),
+        "result": checked.result.value,
+        "sender": checked.sender,
+        "no": checked.no,
+        "files": _files(checked),
+    }
     return Answer(said, _words(checked), _status([checked]))
 
 
@@ -53,7 +59,9 @@ def import_files(arguments: Namespace) -> Answer:
     """Check and apply each file in turn; a refused one changes nothing and stops no other."""
     with open_desk(arguments) as desk:
         results = [_take(desk, path, only_try=arguments.dry_run) for path in arguments.files]
-    said = {"bundles": [_said(checked) for checked in results]}
+    said: dict[str, Any] = {"bundles": [_said(checked) for checked in results]}
+    if arguments.dry_run:
+        said["dry_run"] = True
     return Answer(said, "\n".join(map(_words, results)), _status(results))
 
 
@@ -68,13 +76,18 @@ def _said(checked: Checked) -> dict[str, Any]:
     totals = checked.totals
     return {
         "file": checked.path.name,
-        "result": checked.result.value,
+        "result": _result(checked),
         "reason": checked.reason,
         "new": totals.get("new", 0),
         "changed": totals.get("changed", 0),
         "clashes": totals.get("clashing", 0),
         "late": totals.get("late", 0),
     }
+
+
+def _result(checked: Checked) -> str:
+    """applied, known or refused: what was done, or for a trial what would be."""
+    return (Result.APPLIED if checked.result is Result.CHECKED else checked.result).value
 
 
 def _files(checked: Checked) -> list[dict[str, Any]]:
@@ -95,6 +108,8 @@ def _words(checked: Checked) -> str:
 
 
 def _status(results: list[Checked]) -> int:
-    if any(checked.result is Result.REFUSED for checked in results):
+    refused = [checked.result is Result.REFUSED for checked in results]
+    if any(refused) and not any(each.result is Result.APPLIED for each in results):
         return FAILED
-    return NEEDS_A_PERSON if any(checked.needs_a_person for checked in results) else DONE
+    needs = any(refused) or any(checked.needs_a_person for checked in results)
+    return NEEDS_A_PERSON if needs else DONE
