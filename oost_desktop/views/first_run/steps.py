@@ -1,13 +1,14 @@
 """What the screens of the first run share: a card in the middle with a heading and its acts."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from oost_desktop.views import look
 from oost_desktop.views.widgets.card import Card
 from oost_desktop.views.widgets.styled import label
 
 _WIDTH = 620
+_MOST = 1000
 
 
 class Step(QScrollArea):
@@ -32,7 +33,12 @@ class Step(QScrollArea):
         column = QVBoxLayout(ground)
         column.setContentsMargins(22, 22, 22, 22)
         column.addStretch(1)
-        column.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        # In a row of its own, not aligned: else its height is reckoned for the whole width.
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(card, _MOST)
+        row.addStretch(1)
+        column.addLayout(row)
         column.addStretch(2)
         card.setMinimumWidth(min(look.current().gap(_WIDTH), 560))
         self.setWidget(ground)
