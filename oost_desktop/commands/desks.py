@@ -38,9 +38,10 @@ def vault_folder(arguments: Namespace) -> Path:
     if arguments.vault is not None:
         return Path(arguments.vault)
     last = settings.load(paths.settings_file()).vault
-    if not last:
+    folder = Path(last) if last else paths.vault_home() / "caseload"
+    if not paths.holds_vault(folder):
         raise UsageError("Say which caseload you mean.", "Add --vault and its folder.")
-    return Path(last)
+    return folder
 
 
 def passphrase(arguments: Namespace, *, new: bool = False) -> str:

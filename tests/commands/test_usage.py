@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from oost_desktop import cli
+from oost_desktop import cli, paths
 
 COMMANDS = (
     ("practice",), ("tour",), ("make-county",), ("report",), ("vault", "create"),
@@ -66,6 +66,15 @@ def test_without_a_passphrase_and_without_a_person_usage_is_wrong(run, office, m
     ran = run("vault", "check", "--vault", office.folder)
     assert ran.status == 2
     assert "passphrase" in ran.err
+
+
+def test_without_a_vault_it_is_the_windows_own(run, office):
+    """The folder that the window opens when nobody has chosen another."""
+    by = ("--passphrase-file", office.passphrases / "dsl.txt")
+    assert run("vault", "check", *by).status == 2
+    paths.vault_home().mkdir(parents=True)
+    office.folder.rename(paths.vault_home() / "caseload")
+    assert run("vault", "check", *by).status == 0
 
 
 def test_the_environment_may_name_the_passphrase_file(run, office, monkeypatch):
