@@ -140,6 +140,21 @@ class Studio:
         app.program.put_away()
         return taken[0]
 
+    def take_the_door(
+        self, vault: Path, folder: Path, suffix: str = "", scheme: Scheme = Scheme.LIGHT
+    ) -> tuple[Path, ...]:
+        """Save what is seen before a caseload is open: the very first screen, and the lock."""
+        theme.apply(self._application, scheme, 100)
+        folder.mkdir(parents=True, exist_ok=True)
+        taken = []
+        show = {"first-run": self._app.program.first_run, "locked": self._app.program.use}
+        for name, screen in show.items():
+            screen(vault)
+            self._application.processEvents()
+            taken.append(folder / f"{name}{suffix}.png")
+            self._app.window.grab().save(str(taken[-1]))
+        return tuple(taken)
+
     def close(self) -> None:
         """Stop the threads and take the window away."""
         self._app.jobs.shutdown()

@@ -1,6 +1,7 @@
 """Pictures of the real window on the vaults of the tour: every page, in light and in dark."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from oost_desktop.app import Studio
 from oost_desktop.services import records
@@ -15,9 +16,18 @@ TUTOR_PAGES = (
     "today", "timetable", "pupils", "work", "documents", "bundles", "concerns", "settings",
 )  # fmt: skip
 OFFICE_PAGES = (
-    "caseload", "timetable", "bundles", "laptops", "schools", "staff", "terms", "service",
+    "caseload", "import", "timetable", "bundles", "laptops", "schools", "staff", "terms", "service",
     "settings",
 )  # fmt: skip
+OFFICE_PUPIL_PAGES = ("pupil", "allocate")
+
+
+def draw_the_door(stage: Stage) -> str:
+    """What is seen before a caseload is open."""
+    vault, folder = stage.vaults[OFFICE], stage.file_in(FOLDER, "x").parent
+    taken = _studio(stage).take_the_door(vault, folder)
+    taken += _studio(stage).take_the_door(vault, folder, "-dark", Scheme.DARK)
+    return _keep(stage, taken)
 
 
 def draw_the_clash(stage: Stage) -> str:
@@ -42,7 +52,10 @@ def draw_the_laptop(stage: Stage) -> str:
 
 def draw_the_office(stage: Stage) -> str:
     """What a coordinator sees."""
-    return _draw(stage, OFFICE, [Sitting(f"office-{page}", page) for page in OFFICE_PAGES])
+    pupil = records.ids(stage.desks[OFFICE], "pupil")[0]
+    sittings = [Sitting(f"office-{page}", page) for page in OFFICE_PAGES]
+    sittings += [Sitting(f"office-{page}", page, pupil) for page in OFFICE_PUPIL_PAGES]
+    return _draw(stage, OFFICE, sittings)
 
 
 def draw_the_lead(stage: Stage) -> str:
@@ -60,14 +73,23 @@ def put_the_camera_away(stage: Stage) -> str:
 
 
 def _draw(stage: Stage, vault: str, sittings: Sequence[Sitting]) -> str:
-    if STUDIO not in stage.kept:
-        stage.kept[STUDIO] = Studio(stage.clock.clock())
-    studio: Studio = stage.kept[STUDIO]
+    studio = _studio(stage)
     folder = stage.file_in(FOLDER, "x").parent
     desk = stage.desks[vault]
     in_the_dark = [Sitting(f"{each.name}-dark", each.page, each.subject) for each in sittings]
     taken = studio.take(desk, sittings, folder)
     taken += studio.take(desk, in_the_dark, folder, scheme=Scheme.DARK)
+    return _keep(stage, taken)
+
+
+def _studio(stage: Stage) -> Studio:
+    if STUDIO not in stage.kept:
+        stage.kept[STUDIO] = Studio(stage.clock.clock())
+    studio: Studio = stage.kept[STUDIO]
+    return studio
+
+
+def _keep(stage: Stage, taken: Sequence[Path]) -> str:
     for path in taken:
         hold(path.stat().st_size > LEAST_BYTES, f"{path.name} shows nothing.")
         stage.pictures.append(f"{FOLDER}/{path.name}")
@@ -79,5 +101,6 @@ ACTS: tuple[Act, ...] = (
     ("The tutor's screens are drawn", draw_the_laptop),
     ("The office's screens are drawn", draw_the_office),
     ("The lead's screen is drawn", draw_the_lead),
+    ("The door is drawn", draw_the_door),
     ("The window is closed", put_the_camera_away),
 )
