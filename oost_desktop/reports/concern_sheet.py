@@ -13,10 +13,10 @@ from oost_desktop.reports.wording import moment
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Someone who was told: who, when (aware), by what means, and what they answered."""
+    """Someone who was told: who, when (aware, if it was said), by what means, their answer."""
 
     who: str
-    when: datetime
+    when: datetime | None
     how: str = ""
     answer: str = ""
 
@@ -137,9 +137,13 @@ def _told(page: Page, heading: str, told: tuple[Told, ...], reason: str) -> None
     if told:
         page.table(
             ["Who", "When", "How", "Their answer"],
-            [[each.who, moment(each.when), each.how, each.answer] for each in told],
+            [[each.who, _when(each), each.how, each.answer] for each in told],
         )
     elif reason:
         page.paragraph(f"Not yet told, because: {reason}")
     else:
         page.paragraph("Nobody is recorded as told.")
+
+
+def _when(told: Told) -> str:
+    return "not said" if told.when is None else moment(told.when)

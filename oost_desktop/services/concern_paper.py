@@ -5,8 +5,10 @@ Printing is reading: a lead who prints a concern has opened it, and its author's
 
 from collections.abc import Mapping
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
+from oost_desktop.atomic import replace_file
 from oost_desktop.errors import RefusedError
 from oost_desktop.reports import concern_sheet
 from oost_desktop.reports.concern_sheet import Addendum, ConcernSheet, Told
@@ -28,6 +30,17 @@ def of_pupil(desk: Desk, pupil: str) -> bytes:
 def render(desk: Desk, concern: str) -> bytes:
     """One concern as a PDF. Raises RefusedError for anybody it was not sealed to."""
     return concern_sheet.render(_sheet(desk, concerns.read(desk, concern)))
+
+
+def file_name(concern: str) -> str:
+    """What its file is called: the receipt number, never a name."""
+    return f"concern-{concern[-REFERENCE:].upper()}.pdf"
+
+
+def save(desk: Desk, concern: str, path: Path) -> Path:
+    """Write one concern as a PDF where it was asked for; the path."""
+    replace_file(path, render(desk, concern))
+    return path
 
 
 def _sheet(desk: Desk, opened: OpenConcern) -> ConcernSheet:
@@ -69,6 +82,5 @@ def _notified(told: Mapping[str, Any]) -> Told:
 def _entry(
     who: str, when: datetime | None, words: Mapping[str, Any], how: str, answer: str
 ) -> Told:
-    assert when is not None
     means = wording.code_words("told_by_means", words.get(how))
     return Told(who, when, means, words.get(answer) or "")

@@ -11,25 +11,20 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from oost_desktop.models import RECORDS, Concern
 from oost_desktop.services import concerns, wording
-from oost_desktop.services.concerns import ConcernRow, OpenConcern
+from oost_desktop.services.concerns import ConcernRow
 from oost_desktop.views.context import Context, Page
 from oost_desktop.views.icons import Icon
-from oost_desktop.views.pages.parts.layout import field, line
+from oost_desktop.views.pages.concern_card import ConcernCard, concern_in
 from oost_desktop.views.pages.parts.table_card import TableCard
 from oost_desktop.views.tables.columns import CellRow, ColumnSpec, Display, Quiet
 from oost_desktop.views.tables.list_table import RowsTableModel
 from oost_desktop.views.tables.table_view import TableView
 from oost_desktop.views.tokens import Tone
-from oost_desktop.views.widgets.buttons import primary, secondary
-from oost_desktop.views.widgets.card import Card
+from oost_desktop.views.widgets.buttons import secondary
 from oost_desktop.views.widgets.empty_state import EmptyState
-from oost_desktop.views.widgets.fact_list import FactList
-from oost_desktop.views.widgets.grow_text import GrowText
 from oost_desktop.views.widgets.page_head import PageHead
 from oost_desktop.views.widgets.pill import State
-from oost_desktop.views.widgets.styled import label
 
 LATE_AFTER = timedelta(hours=24)
 _COLUMNS = (
@@ -49,7 +44,6 @@ class ConcernsPage(Page):
         super().__init__(context, parent)
         self._names_shown = not self._is_lead()
         self._rows: Sequence[ConcernRow] = ()
-        self._open: OpenConcern | None = None
         self.head = PageHead("Concerns" if self._is_lead() else "My concerns", " ")
         self.names_button = secondary("Show names", Icon.SHOW, "Ctrl+H")
         self.head.add_act(self.names_button)
@@ -59,33 +53,32 @@ class ConcernsPage(Page):
         self.table = TableView(self.model, "Concerns")
         empty = EmptyState("No open concerns", "", "Raise concern", Icon.CONCERN)
         self._card = TableCard(self.table, empty)
-        self._reading = self._reading_card()
+        self.card = ConcernCard(context)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
         column.addWidget(self.head)
         column.addWidget(self._card, 1)
-        column.addWidget(self._reading, 2)
-        self._reading.hide()
+        column.addWidget(self.card, 2)
+        self.card.hide()
         self.setFocusProxy(self.table)
         self.table.opened.connect(self._on_opened)
+        self.card.closed.connect(self._on_closed)
         empty.pressed.connect(self._on_raise)
         self.names_button.clicked.connect(self._on_names)
         inside = Qt.ShortcutContext.WidgetWithChildrenShortcut
         QShortcut(QKeySequence("Ctrl+H"), self, self._on_names, context=inside)
 
     def show_for(self, subject: object) -> None:
-        """Come on show with nothing open."""
-        self._reading.hide()
-        self._open = None
+        """Come on show with nothing open, or with the concern that a draft is for."""
+        self.card.put_away()
         super().show_for(subject)
+        if isinstance(subject, str):
+            self.card.open_concern(concern_in(subject))
 
     def leave(self) -> None:
-        """Words that were read do not stay on the page."""
-        self._reading.hide()
-        self._open = None
-        self._facts.set_facts([])
-        self._words.setText("")
+        """Words that were read do not stay on the page; those being typed are kept."""
+        self.card.put_away()
 
     def refresh(self) -> None:
         """Read the list again."""
@@ -95,25 +88,6 @@ class ConcernsPage(Page):
 
     def _is_lead(self) -> bool:
         return concerns.DSL_KEY in self.context.desk.extras
-
-    def _reading_card(self) -> Card:
-        card = Card(bar=Tone.DANGER)
-        card.body.setSpacing(12)
-        self._about = label("", "heading", wrap=True)
-        self._words = label("", wrap=True)
-        self._facts = FactList()
-        self.later = GrowText(lines=1)
-        self.add_button = primary("Add these words", Icon.ADD)
-        self.close_button = secondary("Close")
-        for part in (
-            self._about, self._words, self._facts,
-            field("Later words, dated now; the first stay as they are", self.later),
-        ):  # fmt: skip
-            card.body.addWidget(part)
-        card.body.addWidget(line(self.add_button, self.close_button))
-        self.add_button.clicked.connect(self._on_add)
-        self.close_button.clicked.connect(self._on_close)
-        return card
 
     def _show(self, rows: Sequence[ConcernRow]) -> None:
         self._rows = rows
@@ -151,60 +125,14 @@ class ConcernsPage(Page):
         self._show(self._rows)
 
     def _on_opened(self, concern: str) -> None:
-        self.context.jobs.run(
-            "db", concerns.read, self.context.desk, concern, owner=self, done=self._show_words
-        )
+        self.card.put_away()
+        self.card.open_concern(concern)
 
-    def _show_words(self, found: OpenConcern) -> None:
-        self._open = found
-        who = found.pupil.name if found.pupil else "Somebody else"
-        self._about.setText(
-            f"{who} · written by {found.author}, {wording.moment(found.written_at)}"
-        )
-        self._words.setText(str(found.words.get("verbatim", "")))
-        self._facts.set_facts(_facts(found))
-        self.later.set_value("")
-        self._reading.show()
-        self.close_button.setFocus()
-
-    def _on_add(self) -> None:
-        words = self.later.value().strip()
-        if self._open is None or not words:
-            return
-        self.context.jobs.run(
-            "db", concerns.add_words, self.context.desk, self._open.id, words, owner=self,
-            done=self._on_added,
-        )  # fmt: skip
-
-    def _on_added(self, _entity: str) -> None:
-        self.context.saved()
-        self.context.tell("Your words are sealed beside the first.")
-        if self._open is not None:
-            self._on_opened(self._open.id)
-
-    def _on_close(self) -> None:
-        self.leave()
+    def _on_closed(self) -> None:
         self.table.setFocus()
 
     def _on_raise(self) -> None:
         self.context.go("concern", None)
-
-
-def _facts(found: OpenConcern) -> list[tuple[str, str]]:
-    fields = RECORDS.of(Concern).fields
-    facts = [
-        (fields[name].label, wording.shown(fields[name], value))
-        for name, value in found.words.items()
-        if name != "verbatim"
-    ]
-    facts.extend(
-        ("Told", f"{told.get('whom', '')} {told.get('reference', '')}".strip())
-        for told in found.notifications
-    )
-    facts.extend(
-        (f"Added {wording.moment(when)}, {author}", words) for when, author, words in found.addenda
-    )
-    return facts
 
 
 def _ident(row: ConcernRow) -> str:

@@ -5,8 +5,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import select, table, text
 
-from oost_desktop.services import bundles, concerns
+from oost_desktop.services import bundles, concerns, drafting
 from oost_desktop.services.desk import Desk
+from oost_desktop.views.forms.bound_form import BoundForm
 from oost_desktop.views.pages.catalogue import pages_for
 from oost_desktop.views.pages.concern_page import ConcernPage
 from oost_desktop.views.pages.concerns_page import ConcernsPage
@@ -37,6 +38,12 @@ def _open(stand: Stand, concern: str) -> None:
     table.setFocus()
     stand.bot.keyClick(table, Qt.Key.Key_Return)
     stand.settle()
+
+
+def _type(stand: Stand, form: BoundForm, name: str, words: str) -> None:
+    widget = form.editor(name).widget
+    widget.setFocus()
+    stand.bot.keyClicks(widget, words)
 
 
 def test_the_lead_reads_and_the_authors_laptop_says_it_was_opened(
@@ -80,13 +87,77 @@ def test_later_words_stand_beside_the_first_which_stay(pair: Pair, lead: Desk, s
     stand = show(ConcernsPage, lead)
     _open(stand, pair.world.concern)
     page = _page(stand)
-    page.later.set_value("Rang the mother at two.")
-    stand.bot.mouseClick(page.add_button, Qt.MouseButton.LeftButton)
+    _type(stand, page.card.later.form, "words", "Rang the mother at two.")
+    stand.bot.mouseClick(page.card.add_button, Qt.MouseButton.LeftButton)
     stand.settle()
     found = concerns.read(lead, pair.world.concern)
     assert found.words["verbatim"] == SECRET
     assert [words for _when, _who, words in found.addenda] == ["Rang the mother at two."]
     assert any("Rang the mother at two." in words for words in visible_words(page))
+
+
+def test_words_begun_and_not_added_wait_for_their_writer(
+    pair: Pair, lead: Desk, show: Show
+) -> None:
+    stand = show(ConcernsPage, lead)
+    _open(stand, pair.world.concern)
+    _type(stand, _page(stand).card.later.form, "words", "Rang the moth")
+    stand.page.leave()
+    stand.settle()
+    [kept] = drafting.all_drafts(lead)
+    assert not any("Rang the moth" in words for words in words_of(stand.page))
+    stand.page.show_for(kept.id)
+    stand.settle()
+    later = _page(stand).card.later
+    assert later.isVisible()
+    assert later.form.draft.values["words"] == "Rang the moth"
+    assert concerns.read(lead, pair.world.concern).addenda == ()
+
+
+def test_who_was_told_is_sealed_with_the_concern_and_shown(
+    pair: Pair, lead: Desk, show: Show
+) -> None:
+    stand = show(ConcernsPage, lead)
+    _open(stand, pair.world.concern)
+    card = _page(stand).card
+    stand.bot.mouseClick(card.ask_button, Qt.MouseButton.LeftButton)
+    _type(stand, card.told.form, "whom", "Mr D. Okonkwo")
+    _type(stand, card.told.form, "reference", "CPOMS 4471")
+    stand.bot.mouseClick(card.tell_button, Qt.MouseButton.LeftButton)
+    stand.settle()
+    assert stand.errors == []
+    [told] = concerns.read(lead, pair.world.concern).notifications
+    assert (told["whom"], told["reference"]) == ("Mr D. Okonkwo", "CPOMS 4471")
+    assert told["told_at"] == lead.clock.now()
+    assert any("CPOMS 4471" in words for words in visible_words(stand.page))
+    assert _stored(lead, "CPOMS 4471") == []
+    assert drafting.all_drafts(lead) == []
+
+
+def test_nobody_told_is_not_kept_as_somebody(pair: Pair, lead: Desk, show: Show) -> None:
+    stand = show(ConcernsPage, lead)
+    _open(stand, pair.world.concern)
+    card = _page(stand).card
+    stand.bot.mouseClick(card.ask_button, Qt.MouseButton.LeftButton)
+    stand.bot.mouseClick(card.tell_button, Qt.MouseButton.LeftButton)
+    stand.settle()
+    assert card.told.form.field_row("whom").problem()
+    assert concerns.read(lead, pair.world.concern).notifications == ()
+
+
+def test_a_printed_concern_is_named_by_its_receipt_and_not_by_the_child(
+    pair: Pair, lead: Desk, show: Show
+) -> None:
+    stand = show(ConcernsPage, lead)
+    _open(stand, pair.world.concern)
+    stand.bot.mouseClick(_page(stand).card.print_button, Qt.MouseButton.LeftButton)
+    stand.settle()
+    assert stand.errors == []
+    [written] = stand.answers.to.glob("*.pdf")
+    assert written.read_bytes().startswith(b"%PDF-")
+    row = next(each for each in concerns.rows(lead) if each.id == pair.world.concern)
+    assert row.pupil is not None
+    assert not any(part.casefold() in written.name.casefold() for part in row.pupil.name.split())
 
 
 @pytest.mark.parametrize("role", ["coordinator", "owner"])
