@@ -36,6 +36,7 @@ __all__ = [
     "check",
     "laptops",
     "make",
+    "make_all",
     "passed",
     "undo",
     "unsent",
@@ -102,6 +103,23 @@ def make(desk: Desk, folder: Path, device: str | None = None) -> Made:
             raise UserError("Choose the laptop the bundle is for.")
         return make_for_device(desk.vault, device, folder, desk.today)
     return make_for_office(desk.vault, folder)
+
+
+def make_all(
+    desk: Desk, folder: Path, *, cancel: Cancel | None = None, progress: Progress = no_progress
+) -> tuple[Made, ...]:
+    """Write a bundle for every enrolled laptop into a folder, one after the other.
+
+    Stopped between two laptops, it gives those made so far: each is whole and stands for itself.
+    """
+    waiting = laptops(desk)
+    made = []
+    for number, laptop in enumerate(waiting):
+        if cancel is not None and cancel.asked:
+            break
+        progress(number / len(waiting), f"{number} of {len(waiting)} laptops")
+        made.append(make(desk, folder, laptop.device))
+    return tuple(made)
 
 
 def check(

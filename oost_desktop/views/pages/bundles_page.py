@@ -67,12 +67,7 @@ class BundlesPage(Page):
         )  # fmt: skip
         self.model: RowsTableModel[Passed] = RowsTableModel(_COLUMNS, _cells, _ident, self)
         self._table = TableView(self.model, "Bundles made and applied")
-        empty = EmptyState(
-            "No bundle made yet",
-            "Your work is only on this computer.",
-            "Make a bundle",
-            Icon.EXPORT,
-        )
+        empty = _nothing_yet(context.desk.at_office)
         self._passed = TableCard(self._table, empty)
         self.head.add_act(self.make_button)
         if context.desk.at_office:
@@ -245,6 +240,15 @@ class BundlesPage(Page):
         words = f"{wording.count(count, 'change')} not yet at the office"
         done = "Everything is at the office"
         self.head.set_subtitle(wording.first_capital(words) if count else done)
+
+
+def _nothing_yet(at_office: bool) -> EmptyState:
+    """What to do while no bundle has passed."""
+    if at_office:
+        words = "Tutors hand their work in as bundles; bring the files here."
+        return EmptyState("No bundle has come yet", words, "Check bundles…", Icon.BUNDLE)
+    words = "Your work is only on this computer."
+    return EmptyState("No bundle made yet", words, "Make a bundle", Icon.EXPORT)
 
 
 def _ident(passed: Passed) -> str:

@@ -79,6 +79,7 @@ class FilePart(RecordPage):
     """`kept` carries the id of a record that was saved."""
 
     kept = Signal(str)
+    least_rows = 3
 
     def __init__(self, context: Context, etype: str, parent: QWidget | None = None) -> None:
         self.pupil = ""

@@ -5,12 +5,14 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
+from oost_desktop.errors import OostError
 from oost_desktop.services import bundles, enrolling, records, wording
 from oost_desktop.services.bundles import Laptop, Made
 from oost_desktop.services.enrolling import Approved, EnrolmentRequest
 from oost_desktop.services.records import Option
 from oost_desktop.views.context import Context, Page
 from oost_desktop.views.icons import Icon
+from oost_desktop.views.jobs import Job
 from oost_desktop.views.pages.parts.layout import field, line, stack
 from oost_desktop.views.pages.parts.table_card import TableCard
 from oost_desktop.views.prompts import FileKind
@@ -18,6 +20,7 @@ from oost_desktop.views.tables.columns import CellRow, ColumnSpec, Display, Quie
 from oost_desktop.views.tables.list_table import RowsTableModel
 from oost_desktop.views.tables.table_view import TableView
 from oost_desktop.views.tokens import Tone
+from oost_desktop.views.widgets.busy import Busy
 from oost_desktop.views.widgets.buttons import primary, secondary
 from oost_desktop.views.widgets.card import Card
 from oost_desktop.views.widgets.empty_state import EmptyState
@@ -45,10 +48,14 @@ class LaptopsPage(Page):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._request: EnrolmentRequest | None = None
+        self._job: Job | None = None
         self.head = PageHead("Laptops", " ")
         self.enrol_button = primary("Enrol a laptop…", Icon.ADD)
         self.make_button = secondary("Make its bundle…", Icon.EXPORT)
+        self.all_button = secondary("Bundles for all…", Icon.EXPORT)
+        self.busy = Busy()
         self.head.add_act(self.make_button)
+        self.head.add_act(self.all_button)
         self.head.add_act(self.enrol_button)
         self.model: RowsTableModel[Laptop] = RowsTableModel(_COLUMNS, _cells, _ident, self)
         self.table = TableView(self.model, "Laptops")
@@ -58,13 +65,15 @@ class LaptopsPage(Page):
         )  # fmt: skip
         self._card = TableCard(self.table, empty)
         self._enrolment = self._enrolment_card()
-        stack(self, self.head, self._enrolment, self._card, fills=self._card)
+        stack(self, self.head, self.busy, self._enrolment, self._card, fills=self._card)
         self._enrolment.hide()
         self.setFocusProxy(self.table)
         self.enrol_button.clicked.connect(self._on_enrol)
         empty.pressed.connect(self._on_enrol)
         self.make_button.clicked.connect(self._on_make)
         self.table.opened.connect(self._on_make)
+        self.all_button.clicked.connect(self._on_all)
+        self.busy.cancelled.connect(self._on_cancelled)
 
     def refresh(self) -> None:
         """Read the laptops and whom they can be given to."""
@@ -93,7 +102,8 @@ class LaptopsPage(Page):
     def _show(self, found: Sequence[Laptop]) -> None:
         self.model.set_items(found)
         self._card.show_rows(len(found))
-        self.make_button.setEnabled(bool(found))
+        for button in (self.make_button, self.all_button):
+            button.setEnabled(bool(found))
         words = wording.first_capital(wording.count(len(found), "laptop"))
         silent = sum(1 for laptop in found if (laptop.days or 0) >= SILENT_DAYS)
         self.head.set_subtitle(f"{words}, {silent} silent" if found else "")
@@ -168,6 +178,35 @@ class LaptopsPage(Page):
     def _on_made(self, made: Made) -> None:
         count = wording.count(made.count, "change")
         self.context.tell(f"Bundle {made.no} with {count} is written: {made.path.name}")
+        self.refresh()
+
+    def _on_all(self) -> None:
+        self.context.prompts.folder("Where shall the bundles go?", self._make_all)
+
+    def _make_all(self, folder: Path) -> None:
+        self.busy.start("Making the bundles")
+        self.all_button.setEnabled(False)
+        self._job = self.context.jobs.run(
+            "db", bundles.make_all, self.context.desk, folder, owner=self, done=self._on_all_made,
+            failed=self._on_stopped, progress=self.busy.advance,
+        )  # fmt: skip
+
+    def _on_all_made(self, made: Sequence[Made]) -> None:
+        self._end()
+        laptops = wording.count(len(self.model.ids), "laptop")
+        self.context.tell(f"Bundles are written for {len(made)} of {laptops}.")
+
+    def _on_stopped(self, error: OostError) -> None:
+        self._end()
+        self.context.jobs.present(error)
+
+    def _on_cancelled(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+
+    def _end(self) -> None:
+        self._job = None
+        self.busy.finish()
         self.refresh()
 
 

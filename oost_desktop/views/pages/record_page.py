@@ -34,7 +34,6 @@ from oost_desktop.views.widgets.buttons import Kind as Look
 from oost_desktop.views.widgets.empty_state import EmptyState
 
 _WIDTHS = {Kind.PROSE: 30, Kind.TEXT: 18, Kind.REF: 18, Kind.CHOICE: 14}
-LEAST_ROWS = 6
 
 
 class RecordSource:
@@ -73,6 +72,8 @@ class RecordPage(FormPage):
     `title` is the heading, if it is not the plural of what is listed.
     """
 
+    least_rows = 6
+
     def __init__(
         self, context: Context, etype: str, title: str = "", parent: QWidget | None = None
     ) -> None:
@@ -86,7 +87,7 @@ class RecordPage(FormPage):
         self.model = PagedTableModel(context.jobs, self.make_source(), parent=self)
         self.table = TableView(self.model, wording.first_capital(many))
         empty = EmptyState(f"No {many} yet", "What is entered here is used everywhere.")
-        self.list = TableCard(self.table, empty, least_rows=LEAST_ROWS)
+        self.list = TableCard(self.table, empty, least_rows=self.least_rows)
         self.lay_out(self.list, self.form)
         self.new_button.clicked.connect(self.begin_new)
         self.table.opened.connect(self.open_record)

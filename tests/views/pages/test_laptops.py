@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
+from oost_desktop.progress import Cancel
 from oost_desktop.security.kdf import KdfCost
 from oost_desktop.services import bundles, enrolling
 from oost_desktop.services.bundles import Result
@@ -129,3 +130,34 @@ def test_anyone_can_read_and_reach_everything(
 def _faults(stand: Stand) -> list[str]:
     assert tab_cycle(stand.window) != []
     return nameless(stand.page) + small_targets(stand.page) + clipped(stand.window)
+
+
+def test_one_press_makes_a_bundle_for_every_laptop(
+    pair: Pair, coordinator: Desk, newcomer: Begun, show: Show
+) -> None:
+    request = enrolling.read_request_file(enrolling.save_request(newcomer.desk, pair.folder))
+    enrolling.approve(coordinator, request, pair.world.tutor, pair.folder)
+    stand = show(LaptopsPage, coordinator)
+    _press(stand, _page(stand).all_button)
+    assert len(list(stand.answers.to.glob("*.oost"))) == len(bundles.laptops(coordinator)) == 2
+    laptop = pair.unlock("laptop", LAPTOP_PHRASE)
+    results = {bundles.check(laptop, each).result for each in stand.answers.to.glob("*.oost")}
+    assert Result.REFUSED in results  # the other laptop's
+    assert results & {Result.CHECKED, Result.KNOWN}
+    assert stand.errors == []
+
+
+def test_stopped_in_between_it_leaves_only_whole_bundles(
+    pair: Pair, coordinator: Desk, newcomer: Begun, tmp_path: Path
+) -> None:
+    request = enrolling.read_request_file(enrolling.save_request(newcomer.desk, pair.folder))
+    enrolling.approve(coordinator, request, pair.world.tutor, pair.folder)
+    wish, out = Cancel(), tmp_path / "for the laptops"
+    out.mkdir()
+
+    def stop_after_the_first(_share: float, _words: str) -> None:
+        wish.ask()
+
+    made = bundles.make_all(coordinator, out, cancel=wish, progress=stop_after_the_first)
+    assert len(made) == 1
+    assert [each.path for each in made] == list(out.glob("*.oost"))
