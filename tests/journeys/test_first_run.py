@@ -16,6 +16,7 @@ from oost_desktop.views.first_run.newcomer import Newcomer
 from oost_desktop.views.first_run.recovery import Recovery
 from oost_desktop.views.first_run.waiting_room import WaitingRoom
 from oost_desktop.views.first_run.welcome import Welcome
+from oost_desktop.views.open_desk import OpenDesk
 
 PHRASE = "basalt otter kettle plumage"
 
@@ -55,18 +56,23 @@ def _introduce(app: App, qtbot: QtBot, way: str, name: str) -> Recovery:
     return sheet
 
 
+def _desk(app: App) -> OpenDesk | None:
+    return app.program.desk
+
+
 def test_starting_a_service_ends_at_the_owners_desk(newcomer: App, qtbot: QtBot) -> None:
     sheet = _introduce(newcomer, qtbot, "start", "Ruth Heathcote")
     groups = sheet._groups
     sheet.typed.setText("nothing like it")
     sheet.go_on.click()
-    assert newcomer.program.desk is None
+    assert _desk(newcomer) is None
     sheet.typed.setText(f"{groups[1]} {groups[3]}")
     with qtbot.waitSignal(newcomer.program.opened):
         sheet.go_on.click()
-    assert newcomer.program.desk is not None
-    assert newcomer.program.desk.context.desk.person.name == "Ruth Heathcote"
-    assert newcomer.program.desk.workspace.current_page() == "caseload"
+    desk = _desk(newcomer)
+    assert desk is not None
+    assert desk.context.desk.person.name == "Ruth Heathcote"
+    assert desk.workspace.current_page() == "caseload"
     qtbot.waitUntil(lambda: not newcomer.jobs.working)
 
 

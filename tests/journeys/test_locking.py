@@ -10,8 +10,9 @@ from oost_desktop.views.shell.unlock_page import UnlockPage
 
 
 def _open_next_session(table: Any) -> Any:
-    hour = today.today(table.desk.context.desk).next.hour
-    table.desk.go("session", hour)
+    coming = today.today(table.desk.context.desk).next
+    assert coming is not None
+    table.desk.go("session", coming.hour)
     table.settle()
     return table.page.form
 
@@ -68,8 +69,9 @@ def test_a_concern_nobody_was_told_of_is_said_on_the_lock_screen_without_a_name(
     kitchen_table: Any,
 ) -> None:
     kitchen_table.unlock()
-    pupil = today.today(kitchen_table.desk.context.desk).next.pupil
-    kitchen_table.desk.go("concern", pupil.id)
+    coming = today.today(kitchen_table.desk.context.desk).next
+    assert coming is not None
+    kitchen_table.desk.go("concern", coming.pupil.id)
     kitchen_table.settle()
     form = kitchen_table.page.form
     kitchen_table.bot.keyClicks(form.editor("verbatim").box, "I do not want to go home.")
@@ -84,7 +86,7 @@ def test_a_concern_nobody_was_told_of_is_said_on_the_lock_screen_without_a_name(
         if label.isVisibleTo(kitchen_table.app.window)
     )
     assert "concern" in words.lower()
-    assert pupil.forename not in words
+    assert coming.pupil.forename not in words
 
 
 def test_saving_a_session_forgets_its_draft(kitchen_table: Any) -> None:

@@ -11,13 +11,13 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import ContentStream
 
+from oost_desktop.models.session import Side
 from oost_desktop.reports.progress_report import (
     Assessment,
     Missed,
     Outcome,
     ProgressReport,
     Scale,
-    Side,
     Target,
     Week,
     WorkItem,

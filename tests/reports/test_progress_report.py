@@ -9,11 +9,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 
+from oost_desktop.models.session import Side
 from oost_desktop.reports.progress_report import (
     Assessment,
     Outcome,
     ProgressReport,
-    Side,
     Target,
     Week,
     WorkItem,

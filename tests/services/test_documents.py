@@ -9,7 +9,7 @@ from pypdf import PdfReader
 from oost_desktop.clock import london
 from oost_desktop.errors import DamageError, UsageError, UserError
 from oost_desktop.models import Assessment, Pupil, Setting, Target, Work
-from oost_desktop.reports.progress_report import Side
+from oost_desktop.models.session import Side
 from oost_desktop.services import documents, pupil_file
 from oost_desktop.services.progress import progress_report, term_so_far
 

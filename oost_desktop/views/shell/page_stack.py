@@ -1,12 +1,20 @@
 """Holds the pages, each made when it is first shown and scrolled when the window is low.
 
-Guarantees one page on show, with room around it. Pages never scroll sideways.
+Guarantees one page on show, with room around it, and that what holds the keyboard is in sight.
+Pages never scroll sideways.
 """
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from oost_desktop.views.shell.page_spec import PageSpec
 
@@ -24,6 +32,9 @@ class PageStack(QStackedWidget):
         self._pages: dict[str, QWidget] = {}
         self._frames: dict[str, QScrollArea] = {}
         self._current = ""
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._on_focus)
 
     def show_page(self, id_: str) -> QWidget:
         """Bring a page on show, making it if need be. Raises `KeyError` for an unknown id."""
@@ -48,6 +59,11 @@ class PageStack(QStackedWidget):
     def current(self) -> str:
         """The id of the page on show, or "" before the first."""
         return self._current
+
+    def _on_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
+        frame = self._frames.get(self._current)
+        if frame is not None and now is not None and frame.isAncestorOf(now):
+            frame.ensureWidgetVisible(now)
 
 
 def framed(content: QWidget, margin: int = MARGIN) -> QScrollArea:

@@ -368,9 +368,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_session")),
     )
     with op.batch_alter_table("session", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_session_gone"), ["gone", "starts", "id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_session_gone"), ["gone", "starts", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_session_pupil"), ["pupil"], unique=False)
 
     op.create_table(
