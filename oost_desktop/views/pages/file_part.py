@@ -5,12 +5,13 @@ knows its rules; here is only which. Guarantees that the pupil is never asked fo
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from oost_desktop.models import RECORDS
 from oost_desktop.models.base import Role
 from oost_desktop.models.drafts import Draft
 from oost_desktop.models.fields import FieldSpec
@@ -24,6 +25,7 @@ from oost_desktop.views.forms.binding import FormContext, Option
 from oost_desktop.views.forms.record_form import RecordForm
 from oost_desktop.views.pages.form_page import Written
 from oost_desktop.views.pages.record_page import Opened, RecordPage, RecordSource, waiting_draft
+from oost_desktop.views.tables.columns import CellRow, Display
 from oost_desktop.views.tables.record_table import Query
 
 FORM = "file"
@@ -67,12 +69,26 @@ class _FileForm(RecordForm):
 
 
 class _FileSource(RecordSource):
-    """One pupil's records of one type: the pupil is the query's part."""
+    """One pupil's records of one type: the pupil is the query's part, and in no column."""
+
+    def __init__(self, desk: Desk, etype: str) -> None:
+        super().__init__(desk, etype)
+        names = [spec.name for spec in RECORDS.of(etype).listed]
+        self._kept = [place for place, name in enumerate(names) if name != "pupil"]
+        self.columns = tuple(
+            replace(self.columns[place], kind=Display.TEXT if number else Display.STRONG)
+            for number, place in enumerate(self._kept)
+        )
 
     def ids(self, query: Query) -> Sequence[str]:
         """In the order asked for."""
         where = {"pupil": query.part}
         return records.ids(self._desk, self._etype, order=query.order or None, where=where)
+
+    def rows(self, ids: Sequence[str]) -> Sequence[CellRow | None]:
+        """Without the pupil's own name on every line."""
+        found = super().rows(ids)
+        return [row and tuple(row[place] for place in self._kept) for row in found]
 
 
 class FilePart(RecordPage):

@@ -77,6 +77,12 @@ def test_a_part_lists_this_pupil_only(office: Desk, show: Show) -> None:
     own = set(records.ids(office, "contact", where={"pupil": pupil}))
     assert set(part.model.ids) == own
     assert own < set(records.ids(office, "contact"))
+    slots = _go(stand, "timetable_slot").model
+    assert [column.title for column in slots.columns][:2] == ["Tutor", "Subject"]
+    assert slots.rowCount()
+    assert slots.index(0, 0).data() in {
+        each.label for each in records.options(office, "staff_member")
+    }
 
 
 def test_a_new_contact_belongs_to_the_pupil_whose_file_is_open(office: Desk, show: Show) -> None:
