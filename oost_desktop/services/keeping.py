@@ -8,7 +8,8 @@ from pathlib import Path
 from oost_desktop import paths
 from oost_desktop.atomic import replace_file
 from oost_desktop.clock import Clock
-from oost_desktop.errors import UserError
+from oost_desktop.errors import RefusedError, UserError
+from oost_desktop.models import Role
 from oost_desktop.reports import recovery_sheet
 from oost_desktop.security.keys import Purpose, subkey
 from oost_desktop.security.keystore import Keystore
@@ -27,6 +28,8 @@ __all__ = [
     "backups_folder",
     "backups_of",
     "check",
+    "may_have_sheet",
+    "new_recovery_sheet",
     "newest_in",
     "recovery_paper",
     "restore",
@@ -108,6 +111,25 @@ def recovery_paper(desk: Desk, code: str) -> bytes:
         invented=desk.invented,
     )
     return recovery_sheet.render(sheet)
+
+
+def may_have_sheet(desk: Desk) -> bool:
+    """Whether the recovery sheet is this person's: the owner's at the office, else the user's."""
+    return not desk.at_office or desk.person.role is Role.OWNER
+
+
+def new_recovery_sheet(desk: Desk, path: Path) -> Path:
+    """Write a sheet with a new code; the earlier sheet opens nothing any more. The path.
+
+    Raises RefusedError for anybody it does not belong to; UserError if it cannot be written
+    there, and then the earlier sheet still works.
+    """
+    if not may_have_sheet(desk):
+        raise RefusedError("The recovery sheet is the owner's.", "Ask them to sign in.")
+    # Tried first: a code that is on no paper must not take the place of one that is.
+    replace_file(path, b"")
+    code = Keystore(desk.vault.folder).add_recovery_slot(desk.unlocked, desk.unlocked.extras)
+    return save_recovery_paper(desk, code, path)
 
 
 def save_recovery_paper(desk: Desk, code: str, path: Path) -> Path:

@@ -42,10 +42,16 @@ def unlock(folder: Path, passphrase: str, clock: Clock) -> Opened:
 def unlock_with_code(
     folder: Path, code: str, passphrase: str, clock: Clock, cost: KdfCost = DEFAULT
 ) -> Opened:
-    """Open with the recovery code and put a new passphrase in the place of the forgotten one."""
+    """Open with the recovery code and put a new passphrase in the place of the forgotten one.
+
+    The sheet belongs to the service's owner, or on a laptop to the one person who uses it.
+    """
     keystore = Keystore(folder)
     unlocked = keystore.open_with_recovery_code(code)
-    owner = next(slot for slot in keystore.read().slots if slot.person is not None)
+    people = [slot for slot in keystore.read().slots if slot.person is not None]
+    # Slots come in the order in which passphrases were set, so the first may be a colleague's,
+    # who must not come into the owner's keys.
+    owner = next((slot for slot in people if slot.role == Role.OWNER.value), people[0])
     assert owner.person is not None
     assert owner.role is not None
     keystore.add_passphrase_slot(

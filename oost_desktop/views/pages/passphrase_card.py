@@ -1,18 +1,20 @@
-"""Changing one's own passphrase: the old one, a new one twice, and how good the new one is.
+"""Changing one's own passphrase (the old one, a new one twice), and a new recovery sheet.
 
 Guarantees that no passphrase stays in a field once it was changed or the page was left.
 """
+
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from oost_desktop.errors import OostError
-from oost_desktop.services import passphrases
+from oost_desktop.services import keeping, passphrases
 from oost_desktop.services.passphrases import Strength
 from oost_desktop.views.context import Context
 from oost_desktop.views.icons import Icon
 from oost_desktop.views.pages.parts.layout import field, line
-from oost_desktop.views.prompts import Question
+from oost_desktop.views.prompts import FileKind, Question
 from oost_desktop.views.tokens import Tone
 from oost_desktop.views.widgets.announce import announce
 from oost_desktop.views.widgets.buttons import secondary
@@ -23,6 +25,10 @@ _STOPS_WORKING = (
     "From now on only the new passphrase opens this caseload on this computer. Backups made before"
     " still open with the old one."
 )
+_OLD_SHEET = (
+    "The sheet you have opens nothing from then on. Destroy it once the new one is printed."
+)
+PDF = (FileKind("PDF", ("*.pdf",)),)
 
 
 class PassphraseCard(Card):
@@ -41,7 +47,11 @@ class PassphraseCard(Card):
         self.body.addWidget(self.advice)
         self.body.addWidget(field("New passphrase again", self.again))
         self.body.addWidget(self.message)
-        self.body.addWidget(line(self.change_button, self.suggest_button))
+        self.sheet_button = secondary("New recovery sheet…", Icon.PRINT)
+        acts = line(self.change_button, self.suggest_button, self.sheet_button)
+        self.body.addWidget(acts)
+        self.sheet_button.setVisible(keeping.may_have_sheet(context.desk))
+        self.sheet_button.clicked.connect(self._on_sheet)
         self.advice.hide()
         self.message.hide()
         self.new.textChanged.connect(self._on_typed)
@@ -116,6 +126,30 @@ class PassphraseCard(Card):
     def _on_failed(self, error: OostError) -> None:
         self.change_button.setEnabled(True)
         self._refuse(str(error), self.old)
+
+    def _on_sheet(self) -> None:
+        question = Question(
+            "Make a new recovery sheet?",
+            _OLD_SHEET,
+            "Make a new sheet",
+            "Keep the old one",
+            "sheet",
+        )
+        self._context.prompts.confirm(question, self._ask_where)
+
+    def _ask_where(self) -> None:
+        suggested = Path.home() / "recovery-sheet.pdf"
+        self._context.prompts.save_file("Save the recovery sheet", suggested, PDF, self._make)
+
+    def _make(self, path: Path) -> None:
+        self._context.jobs.run(
+            "db", keeping.new_recovery_sheet, self._context.desk, path, owner=self,
+            done=self._on_made,
+        )  # fmt: skip
+
+    def _on_made(self, path: Path) -> None:
+        words = f"Print {path.name} now and delete the file: whoever has it has the key."
+        self._context.tell(words)
 
     def _refuse(self, words: str, where: QLineEdit) -> None:
         self._say(words)

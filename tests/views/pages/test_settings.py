@@ -1,16 +1,18 @@
 """Settings hold at once and outlast the program; backups and passphrases do what they say."""
 
+import re
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QRadioButton, QWidget
 
 from oost_desktop import settings
-from oost_desktop.errors import UserError
-from oost_desktop.security.kdf import FLOOR
+from oost_desktop.errors import OostError, RefusedError, UserError
+from oost_desktop.security.kdf import FLOOR, KdfCost
 from oost_desktop.security.keystore import Keystore
 from oost_desktop.services import keeping, passphrases, unlocking
 from oost_desktop.services.desk import Desk
@@ -143,6 +145,57 @@ def test_a_changed_passphrase_of_a_real_caseload_is_dear_to_guess(office: Desk) 
     assert opened.slot is not None
     assert opened.slot.cost is not None
     assert opened.slot.cost.m_kib >= FLOOR.m_kib
+
+
+def _code_on(sheet: Path) -> str:
+    words = PdfReader(sheet).pages[0].extract_text()
+    groups = re.findall(r"\b[0-9A-HJKMNP-TV-Z]{5,6}\b", words)
+    return "-".join(groups[:5])
+
+
+def test_a_new_sheet_opens_for_the_owner_and_the_old_code_no_longer(
+    office: Desk, show: Show, file: Path
+) -> None:
+    folder = office.vault.folder
+    office.close()
+    owner = unlocking.unlock(folder, PASSPHRASES["owner"], office.clock).desk
+    old = Keystore(folder).add_recovery_slot(owner.unlocked, owner.unlocked.extras)
+    # The owner's slot is no longer the first once its passphrase was changed.
+    passphrases.change(owner, PASSPHRASES["owner"], NEW)
+    page, stand = _stand(show, owner, file)
+    stand.bot.mouseClick(page.passphrase.sheet_button, Qt.MouseButton.LeftButton)
+    stand.settle()
+    assert [asked.word for asked in stand.answers.asked] == ["sheet"]
+    [sheet] = stand.answers.to.glob("*.pdf")
+    owner.close()
+    with pytest.raises(UserError):
+        unlocking.unlock_with_code(folder, old, "x", office.clock, KdfCost.invented())
+    opened = unlocking.unlock_with_code(
+        folder, _code_on(sheet), "another one", office.clock, KdfCost.invented()
+    ).desk
+    assert opened.person == owner.person
+    opened.close()
+
+
+def test_the_sheet_is_not_a_colleagues(
+    office: Desk, show: Show, file: Path, tmp_path: Path
+) -> None:
+    page, _ = _stand(show, office, file)
+    assert not page.passphrase.sheet_button.isVisible()
+    with pytest.raises(RefusedError):
+        keeping.new_recovery_sheet(office, tmp_path / "sheet.pdf")
+    assert not (tmp_path / "sheet.pdf").exists()
+
+
+def test_a_sheet_that_cannot_be_written_leaves_the_old_one_in_force(office: Desk) -> None:
+    folder = office.vault.folder
+    office.close()
+    owner = unlocking.unlock(folder, PASSPHRASES["owner"], office.clock).desk
+    old = Keystore(folder).add_recovery_slot(owner.unlocked, owner.unlocked.extras)
+    with pytest.raises(OostError):
+        keeping.new_recovery_sheet(owner, folder / "nowhere" / "sheet.pdf")
+    owner.close()
+    unlocking.unlock_with_code(folder, old, "x", office.clock, KdfCost.invented()).desk.close()
 
 
 def test_no_passphrase_stays_in_a_field_when_the_page_is_left(
