@@ -10,6 +10,7 @@ from oost_desktop.services.marks import Mark
 from oost_desktop.services.marks import Tone as Press
 from oost_desktop.views.context import Context, Page
 from oost_desktop.views.icons import Icon
+from oost_desktop.views.pages.parts.filter_line import FilterLine
 from oost_desktop.views.pages.parts.layout import line, stack
 from oost_desktop.views.pages.parts.pupil_panel import as_state
 from oost_desktop.views.pages.parts.table_card import TableCard
@@ -45,7 +46,7 @@ _COLUMNS = (
 
 
 class CaseloadPage(Page):
-    """A coordinator's home. A tile and a segment narrow the list; Enter opens the pupil."""
+    """A coordinator's home. A tile, a segment and words narrow the list; Enter opens the pupil."""
 
     shows = ("pupil", "session", "placement", "allocation", "timetable_slot", "term_period")
 
@@ -66,6 +67,8 @@ class CaseloadPage(Page):
             "No pupil here", "Import a spreadsheet of pupils, or show all of them.", "Show all"
         )
         self._card = TableCard(self.table, self.empty)
+        self.filter = FilterLine("the caseload", self, self.table)
+        self.head.add_act(self.filter)
         hint = label("Enter opens the pupil’s file", "muted", wrap=True)
         acts = line(self.new_button, self.allocate_button, self.import_button, ends_with=hint)
         stack(self, self.head, self.tiles, self._card, acts, fills=self._card)
@@ -73,6 +76,7 @@ class CaseloadPage(Page):
         self.segments.chosen.connect(self._on_segment)
         self.tiles.chosen.connect(self._on_tile)
         self.table.opened.connect(self._on_opened)
+        self.filter.typed.connect(self.model.narrow)
         self.new_button.clicked.connect(self._on_new)
         self.allocate_button.clicked.connect(self._on_allocate)
         self.import_button.clicked.connect(self._on_import)
@@ -112,7 +116,7 @@ class CaseloadPage(Page):
         self.model.set_items(rows)
         self._card.show_rows(len(rows))
         self.allocate_button.setEnabled(bool(rows))
-        if rows and not self.table.current_id():
+        if self.model.ids and not self.table.current_id():
             self.table.select_id(self.model.ids[0])
 
     def _on_segment(self, _value: str) -> None:

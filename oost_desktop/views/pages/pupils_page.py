@@ -1,6 +1,7 @@
 """Pupils: everyone a tutor teaches, when next, when last, what to know and what is due.
 
-Enter opens the file. Counts and judges nothing itself: `services/pupils.py` does.
+Enter opens the file, Ctrl+F narrows the list. Counts and judges nothing itself:
+`services/pupils.py` does.
 """
 
 from collections.abc import Sequence
@@ -13,6 +14,7 @@ from oost_desktop.services.marks import Tone as Press
 from oost_desktop.services.pupils import PupilRow
 from oost_desktop.views.context import Context, Page
 from oost_desktop.views.icons import Icon
+from oost_desktop.views.pages.parts.filter_line import FilterLine
 from oost_desktop.views.pages.parts.layout import stack
 from oost_desktop.views.pages.parts.pupil_panel import as_state
 from oost_desktop.views.pages.parts.table_card import TableCard
@@ -53,10 +55,13 @@ class PupilsPage(Page):
             Icon.BUNDLE,
         )
         self._card = TableCard(self.table, self.empty)
+        self.filter = FilterLine("pupils", self, self.table)
+        self.head.add_act(self.filter)
         stack(self, self.head, self._card, fills=self._card)
         self.setFocusProxy(self.table)
         self.table.opened.connect(self._on_opened)
         self.empty.pressed.connect(self._on_bundles)
+        self.filter.typed.connect(self._on_filter)
 
     def refresh(self) -> None:
         """Read the list again."""
@@ -66,11 +71,24 @@ class PupilsPage(Page):
     def _show(self, rows: Sequence[PupilRow]) -> None:
         self.model.set_items(rows)
         self._card.show_rows(len(rows))
-        words = wording.first_capital(wording.count(len(rows), "pupil"))
-        self.head.set_subtitle(f"{words} · Enter opens the file" if rows else "")
+        self.filter.setVisible(bool(rows))
+        self._say_how_many()
         self.context.set_count("pupils", len(rows) or None)
-        if rows and not self.table.current_id():
+        if self.model.ids and not self.table.current_id():
             self.table.select_id(self.model.ids[0])
+
+    def _say_how_many(self) -> None:
+        every, shown = self.model.count(), len(self.model.ids)
+        words = wording.first_capital(wording.count(every, "pupil"))
+        if shown < every:
+            words = f"{shown} of {wording.count(every, 'pupil')} · Esc shows all"
+        elif every:
+            words = f"{words} · Enter opens the file"
+        self.head.set_subtitle(words if every else "")
+
+    def _on_filter(self, typed: str) -> None:
+        self.model.narrow(typed)
+        self._say_how_many()
 
     def _on_opened(self, pupil: str) -> None:
         self.context.go("pupil", pupil)

@@ -12,6 +12,7 @@ from oost_desktop.services.marking import WorkRow
 from oost_desktop.services.work_sheet import Sheet
 from oost_desktop.views.context import Context, Page
 from oost_desktop.views.icons import Icon
+from oost_desktop.views.pages.parts.filter_line import FilterLine
 from oost_desktop.views.pages.parts.layout import line, stack
 from oost_desktop.views.pages.parts.table_card import TableCard
 from oost_desktop.views.pages.parts.work_forms import MarkWork, SetWork
@@ -63,7 +64,8 @@ class WorkPage(Page):
         self.table = TableView(self.model, "Work")
         empty = EmptyState("Nothing to mark", "Work you set is listed here.", "Set work", Icon.WORK)
         self.card = TableCard(self.table, empty)
-        self.head.add_act(line(self.everyone, self.taken_in, self.set_button))
+        self.filter = FilterLine("work", self.list, self.table)
+        self.head.add_act(line(self.filter, self.everyone, self.taken_in, self.set_button))
         stack(self.list, self.head, self.card, fills=self.card)
         stack(self, self.list, self.marking, self.setting, fills=self.list)
         self.everyone.hide()
@@ -130,6 +132,7 @@ class WorkPage(Page):
         self.taken_in.clicked.connect(self.take_in)
         self.everyone.clicked.connect(self._show_everyone)
         self.table.opened.connect(self._open)
+        self.filter.typed.connect(self.model.narrow)
         self.table.chosen.connect(self._on_chosen)
         self.marking.done.connect(self._on_marked)
         self.setting.done.connect(self._on_set)
@@ -217,8 +220,8 @@ class WorkPage(Page):
             parts.insert(0, rows[0].pupil.name)
         self.head.set_subtitle(" · ".join(parts))
         self.everyone.setVisible(self._pupil is not None)
-        if rows and not self.table.current_id():
-            self.table.select_id(rows[0].id)
+        if self.model.ids and not self.table.current_id():
+            self.table.select_id(self.model.ids[0])
         self._on_chosen()
         holder = QApplication.focusWidget()
         if self.list.isVisible() and (holder is None or self.isAncestorOf(holder)):

@@ -9,7 +9,8 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject, Qt
 
-from oost_desktop.views.tables.columns import CellRow, ColumnSpec
+from oost_desktop.views.tables.columns import CellRow, ColumnSpec, words
+from oost_desktop.views.tables.narrowing import holds
 from oost_desktop.views.tables.row_model import RowTableModel
 
 Item = TypeVar("Item")
@@ -35,6 +36,7 @@ class RowsTableModel(RowTableModel, Generic[Item]):
         self._items: dict[str, Item] = {}
         self._rows: dict[str, CellRow] = {}
         self._order = ("", False)
+        self._wanted = ""
 
     def set_items(self, items: Iterable[Item]) -> None:
         """Show these instead, in this order unless another is chosen."""
@@ -50,6 +52,15 @@ class RowsTableModel(RowTableModel, Generic[Item]):
                     self._tell_rows_changed(place, place)
         else:
             self._tell_rows_changed(0, len(self._ids) - 1)
+
+    def narrow(self, typed: str) -> None:
+        """Show only rows that hold all of these words; "" shows every row again."""
+        self._wanted = typed
+        self._arrange()
+
+    def count(self) -> int:
+        """How many rows there are, shown or not."""
+        return len(self._given)
 
     def item(self, entity: str) -> Item | None:
         """The item with this id, or None."""
@@ -73,7 +84,12 @@ class RowsTableModel(RowTableModel, Generic[Item]):
             rest = [item for item in shown if getattr(item, name) is None]
             held.sort(key=_sorts_by(name), reverse=backwards)
             shown = [*held, *rest]
-        self._replace_ids(tuple(self._ident(item) for item in shown))
+        ids = (self._ident(item) for item in shown)
+        self._replace_ids(tuple(entity for entity in ids if self._is_wanted(entity)))
+
+    def _is_wanted(self, entity: str) -> bool:
+        said = " ".join(words(cell) for cell in self._rows[entity])
+        return holds(self._wanted, said)
 
 
 def _sorts_by(name: str) -> Callable[[Any], Any]:
