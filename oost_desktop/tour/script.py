@@ -5,7 +5,10 @@ in any case.
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -60,17 +63,34 @@ def play(
     planned = tuple(acts)
     steps: list[Step] = []
     try:
-        for name, act in planned:
-            steps.append(_try(stage, name, act))
-            tell(steps[-1])
-            if not steps[-1].ok:
-                break
+        with _own_leftovers(out):
+            for name, act in planned:
+                steps.append(_try(stage, name, act))
+                tell(steps[-1])
+                if not steps[-1].ok:
+                    break
     finally:
         stage.leave_all()
         summary = _summary(stage, steps, len(planned), files)
         text = json.dumps(summary.to_json(), indent=1)
         (out / SUMMARY).write_text(text + "\n", encoding="utf-8")
     return summary
+
+
+@contextmanager
+def _own_leftovers(out: Path) -> Iterator[None]:
+    """Temporary and cache files go into the tour's folder, where they are looked through."""
+    before = dict(os.environ)
+    for name, folder in (("TMPDIR", "temporary"), ("XDG_CACHE_HOME", "cache")):
+        (out / folder).mkdir()
+        os.environ[name] = str(out / folder)
+    tempfile.tempdir = None  # asks the environment again
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+        tempfile.tempdir = None
 
 
 def _try(stage: Stage, name: str, act: Callable[[Stage], str]) -> Step:

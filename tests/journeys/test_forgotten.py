@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QLabel
 
 from oost_desktop import paths
 from oost_desktop.clock import MovableClock, london
-from oost_desktop.errors import UserError
+from oost_desktop.errors import DamageError, UserError
 from oost_desktop.models import Role
+from oost_desktop.security.keyfile import file_bytes
+from oost_desktop.security.keystore import Keystore
 from oost_desktop.services import concerns, founding, keeping, unlocking
 from oost_desktop.store.vault import keep_local
 
@@ -62,6 +64,18 @@ def test_the_recovery_code_opens_and_the_forgotten_passphrase_no_longer_does(
     again = unlocking.unlock(folder, new, clock.clock()).desk
     assert again.person.name == "Ruth Heathcote"
     again.close()
+
+
+def test_a_key_file_that_names_nobody_is_damage_in_words(
+    founded: tuple[Path, str], clock: MovableClock, tmp_path: Path
+) -> None:
+    folder, code = founded
+    kept = Keystore(folder)
+    table, unlocked = kept.read(), kept.open_with_recovery_code(code)
+    nobodys = tuple(slot for slot in table.slots if slot.person is None)
+    Keystore(tmp_path).path.write_bytes(file_bytes(table.vault, nobodys, unlocked.vault_key))
+    with pytest.raises(DamageError, match="does not say whose caseload this is"):
+        unlocking.unlock_with_code(tmp_path, code, OWNER, clock.clock())
 
 
 def test_a_lead_added_by_the_owner_can_read_and_the_owner_cannot(

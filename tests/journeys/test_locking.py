@@ -2,10 +2,12 @@
 
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit
 
 from oost_desktop.services import drafting, today
+from oost_desktop.views.errors import ErrorDialog
 from oost_desktop.views.shell.unlock_page import UnlockPage
 
 
@@ -102,3 +104,26 @@ def test_saving_a_session_forgets_its_draft(kitchen_table: Any) -> None:
     kitchen_table.settle()
     assert drafting.all_drafts(desk) == []
     assert kitchen_table.desk.workspace.current_page() == "today"
+
+
+@pytest.mark.parametrize(("asked", "shown"), [("", False), ("1", True)])
+def test_a_fault_of_the_window_is_printed_only_if_asked_for(
+    kitchen_table: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    asked: str,
+    shown: bool,
+) -> None:
+    monkeypatch.setenv("OOST_DEBUG", asked)
+    typed = ValueError("Zoë Świątek")
+    kitchen_table.app.hook(ValueError, typed, None)
+    assert ("Świątek" in capsys.readouterr().err) is shown
+    _close_dialogs(kitchen_table)
+
+
+def _close_dialogs(table: Any) -> list[str]:
+    """Close every fault on show; their details."""
+    found = [each for each in table.app.window.findChildren(ErrorDialog) if each.isVisible()]
+    for each in found:
+        each.close()
+    return [each.details() for each in found]

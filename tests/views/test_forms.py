@@ -367,10 +367,10 @@ def test_the_draft_follows_the_screen(shown, qtbot):
 
 def test_fields_that_are_not_on_the_form_stay_in_the_draft(shown):
     happened = london(TODAY, 10)
-    form = shown("concern", {"noticed_at": happened})
-    assert "noticed_at" not in form.fields()
+    form = shown("concern", {"written_at": happened})
+    assert "written_at" not in form.fields()
     form.check()
-    assert form.draft.values["noticed_at"] == happened
+    assert form.draft.values["written_at"] == happened
 
 
 def test_words_are_kept_within_two_seconds_however_fast_somebody_types(shown, qtbot):

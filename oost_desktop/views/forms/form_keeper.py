@@ -61,6 +61,10 @@ class FormKeeper(QObject):
         self._timer.stop()
         self._dirty = self._typed = False
 
+    def not_kept(self) -> None:
+        """What was handed over last could not be kept: hand it over again with the next change."""
+        self._dirty = True
+
     def restore(
         self, content: Mapping[str, Any], field: str, caret: int, records: Registry
     ) -> None:

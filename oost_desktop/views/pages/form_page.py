@@ -1,17 +1,20 @@
 """A page with one form on it: keeps what is typed, saves it, and never throws a word away.
 
-Guarantees that a draft is journalled while it is typed and when the page is left, that saving
-forgets the draft in the same turn, and that warnings are read once before they are passed.
+Guarantees that a draft is journalled while it is typed and when the page is left, that nothing can
+be typed into a form while it is being saved, that its draft is kept until it is saved, and that
+warnings are read once before they are passed.
 What is saved, and how, is the page's own.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from oost_desktop.errors import OostError
 from oost_desktop.models import RECORDS
@@ -31,7 +34,7 @@ from oost_desktop.views.widgets.styled import label
 
 @dataclass(frozen=True)
 class Written:
-    """What a form holds when it is saved. `why` is the reason for correcting a fact."""
+    """What a form held when it was saved. `why` is the reason for correcting a fact."""
 
     entity: str | None
     draft: Draft
@@ -53,6 +56,7 @@ class FormPage(Page):
         self._entity: str | None = None
         self._passed: frozenset[Problem] = frozenset()
         self._saving = False
+        self._place = ("", 0)
         self._kept_words = label("", "muted")
         self._why = _WhyLine()
         self._keeper = FormKeeper(form, self._keep)
@@ -101,7 +105,7 @@ class FormPage(Page):
 
     def leave(self) -> None:
         """Keep what is typed."""
-        if self._draft_id and not self._saving:
+        if self._draft_id:
             self._keeper.flush()
 
     def save(self) -> None:
@@ -110,9 +114,11 @@ class FormPage(Page):
             return
         if not self.form.check():
             return
-        self._saving = True
-        self.save_button.setEnabled(False)
-        written = Written(self._entity, self.form.draft, self._why.reason())
+        # On its way before the saving: it is dropped behind it, and stays if the saving fails.
+        self._keeper.flush()
+        self._begin_saving()
+        draft = Draft.from_content(self.form.content(), RECORDS)
+        written = Written(self._entity, draft, self._why.reason())
         self.context.jobs.run(
             "db",
             self._work,
@@ -145,7 +151,9 @@ class FormPage(Page):
         if fresh:
             return found
         entity = self.write(desk, written)
-        drafting.drop(desk, draft_id)
+        # The record is written: a draft that cannot be dropped waits on Today, and is no failure.
+        with suppress(OostError):
+            drafting.drop(desk, draft_id)
         return entity
 
     def _on_done(self, answer: str | list[Problem]) -> None:
@@ -170,12 +178,22 @@ class FormPage(Page):
         elif isinstance(error, FactNeedsReasonError):
             self._why.ask(str(error))
         else:
-            self._keeper.flush()
             self.context.jobs.present(error)
+            if self._place[0]:
+                self.form.go_to(*self._place)
+
+    def _begin_saving(self) -> None:
+        self._saving = True
+        self._place = self.form.focus_place()
+        self._let_type(allowed=False)
+
+    def _let_type(self, *, allowed: bool) -> None:
+        for part in (self.save_button, self.form, self._why):
+            part.setEnabled(allowed)
 
     def _end_saving(self) -> None:
         self._saving = False
-        self.save_button.setEnabled(True)
+        self._let_type(allowed=True)
         self.save_button.setText(self.save_words)
 
     def _keep(self, content: Content, field: str, caret: int) -> None:
@@ -191,8 +209,22 @@ class FormPage(Page):
         )
         # Owned by the runner: a draft is kept even when this page goes the same moment.
         owner: QObject = self.context.jobs
-        self.context.jobs.run("db", keep, owner=owner)
-        self._kept_words.setText(self._words_at(wording.clock_time(self.context.desk.clock.now())))
+        at = wording.clock_time(self.context.desk.clock.now())
+        self.context.jobs.run(
+            "db",
+            keep,
+            owner=owner,
+            done=partial(_if_there, self, self._on_kept, at),
+            failed=partial(_if_there, self, self._on_not_kept),
+        )
+
+    def _on_kept(self, at: str, _nothing: object) -> None:
+        self._kept_words.setText(self._words_at(at))
+
+    def _on_not_kept(self, error: OostError) -> None:
+        self._keeper.not_kept()
+        self._kept_words.setText("Draft not kept yet")
+        self.context.jobs.present(error)
 
     def _say_kept(self, kept: KeptDraft) -> None:
         self._kept_words.setText(self._words_at(wording.clock_time(kept.kept_at)))
@@ -208,6 +240,12 @@ class FormPage(Page):
             ("Escape", self.context.back),
         ):
             QShortcut(QKeySequence(keys), self, act, context=inside)
+
+
+def _if_there(page: QWidget, tell: Callable[..., None], *told: object) -> None:
+    """Tell a page, unless it has gone meanwhile."""
+    if isValid(page):
+        tell(*told)
 
 
 class _WhyLine(QWidget):
