@@ -6,8 +6,10 @@ safeguarding lead's key; the author's laptop keeps the content key until the lea
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -99,7 +101,13 @@ def untold(desk: Desk) -> int:
 def _mark_outside(desk: Desk) -> None:
     # The lock screen must stay red after a restart, when nothing inside can be read. An empty
     # file says that something is untold: not what, of whom, or by whom.
-    mark = desk.vault.folder / paths.UNTOLD_MARK
+    # The concern is kept already. Told that it failed, its author would submit it again; and
+    # inside, what is untold stays red by `untold`, and the next act sets the mark right.
+    with suppress(OSError, UserError):
+        _match_mark(desk, desk.vault.folder / paths.UNTOLD_MARK)
+
+
+def _match_mark(desk: Desk, mark: Path) -> None:
     with desk.vault.read() as connection:
         left = connection.exec_driver_sql(
             "select count(*) from local where name like 'untold:%'"

@@ -12,6 +12,7 @@ from oost_desktop.models import RECORDS, Role, StaffMember
 from oost_desktop.security.kdf import DEFAULT, KdfCost
 from oost_desktop.security.keys import Purpose, subkey
 from oost_desktop.security.keystore import Keystore, Unlocked
+from oost_desktop.security.slots import Slot
 from oost_desktop.services.desk import Desk, Person
 from oost_desktop.store import backup
 from oost_desktop.store.vault import Vault, keep_local, local_of
@@ -51,18 +52,14 @@ def unlock_with_code(
     people = [slot for slot in keystore.read().slots if slot.person is not None]
     # Slots come in the order in which passphrases were set, so the first may be a colleague's,
     # who must not come into the owner's keys.
-    owner = next((slot for slot in people if slot.role == Role.OWNER.value), people[0])
-    assert owner.person is not None
-    assert owner.role is not None
-    keystore.add_passphrase_slot(
-        unlocked, owner.person, owner.role, passphrase, cost, unlocked.extras
-    )
-    return _open(folder, keystore.open_with_passphrase(passphrase, owner.person), clock)
+    owners = [slot for slot in people if slot.role == Role.OWNER.value]
+    person, role = _holder(next(iter(owners + people), None))
+    keystore.add_passphrase_slot(unlocked, person, role, passphrase, cost, unlocked.extras)
+    return _open(folder, keystore.open_with_passphrase(passphrase, person), clock)
 
 
 def _open(folder: Path, unlocked: Unlocked, clock: Clock) -> Opened:
-    if unlocked.slot is None or unlocked.slot.person is None or unlocked.slot.role is None:
-        raise DamageError("The key file does not say whose caseload this is.", "Restore a backup.")
+    _holder(unlocked.slot)
     key = subkey(unlocked.vault_key, Purpose.DB)
 
     def back_up(engine: Engine, vault_folder: Path) -> None:
@@ -78,17 +75,21 @@ def _open(folder: Path, unlocked: Unlocked, clock: Clock) -> Opened:
 
 def desk_at(vault: Vault, unlocked: Unlocked, clock: Clock) -> Desk:
     """The desk of whoever's slot was opened."""
-    slot = unlocked.slot
-    assert slot is not None
-    assert slot.person is not None
-    assert slot.role is not None
+    holder, role = _holder(unlocked.slot)
     with vault.read() as connection:
-        who = local_of(connection, PERSON) or slot.person
+        who = local_of(connection, PERSON) or holder
         name = _name_of(connection, who)
         at_office = local_of(connection, KIND) == OFFICE
         invented = local_of(connection, INVENTED) == "1"
-    person = Person(who, name, Role(slot.role))
+    person = Person(who, name, Role(role))
     return Desk(vault, person, clock, at_office, unlocked, invented)
+
+
+def _holder(slot: Slot | None) -> tuple[str, str]:
+    """Whose slot it is, and in which role: what a file says, so it may not say it."""
+    if slot is None or slot.person is None or slot.role is None:
+        raise DamageError("The key file does not say whose caseload this is.", "Restore a backup.")
+    return slot.person, slot.role
 
 
 def _name_of(connection: Connection, person: str) -> str:
