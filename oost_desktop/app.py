@@ -1,6 +1,7 @@
 """Wires the layers together, once: settings, theme, job runner, window, program."""
 
 import importlib
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from oost_desktop import paths, settings
 from oost_desktop.clock import Clock, system_clock
+from oost_desktop.errors import DEBUG
 from oost_desktop.settings import Settings
 from oost_desktop.views import fonts, theme
 from oost_desktop.views.jobs import Jobs
@@ -68,8 +70,9 @@ class App(QObject):
     def hook(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:
-        """Where exceptions end that nobody caught."""
-        sys.__excepthook__(kind, error, trace)
+        """Where exceptions end that nobody caught. A traceback may hold what was typed."""
+        if os.environ.get(DEBUG):
+            sys.__excepthook__(kind, error, trace)
         self._present(error)
 
     def _get_ready(self) -> None:

@@ -19,10 +19,9 @@ from typing import Any
 
 from oost_desktop import __version__
 from oost_desktop.commands.answer import Answer
-from oost_desktop.errors import OostError
+from oost_desktop.errors import DEBUG, OostError
 
 PROGRAM = "oost-desktop"
-DEBUG = "OOST_DEBUG"
 _COMMON = {"vault": None, "passphrase_file": None, "json": False}
 
 

@@ -5,6 +5,9 @@ Library errors are translated into these once, in the module that owns the libra
 and the command line show them and add nothing. Nothing here logs or displays.
 """
 
+DEBUG = "OOST_DEBUG"
+"""Set in the environment, it lets tracebacks out: they may hold what was typed."""
+
 
 class OostError(Exception):
     """Something happened that the user must hear of. `str()` gives title and advice."""

@@ -49,6 +49,8 @@ def open_engine(path: Path, key: bytes, *, create: bool = False) -> Engine:
         creator=lambda: _connect(path, key, create=create),
         poolclass=QueuePool,
         pool_size=3,
+        # An error's text may end on a screen or in a log: what was typed must not stand in it.
+        hide_parameters=True,
     )
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
@@ -159,6 +161,6 @@ def _of_the_system(error: OSError) -> OostError:
 
 def _disk_full() -> UserError:
     return UserError(
-        "The disk is full. Nothing was changed; what you typed is kept on the screen.",
+        "The disk is full. Nothing was changed.",
         "Free 50 MB and save again.",
     )

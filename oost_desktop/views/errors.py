@@ -23,7 +23,8 @@ from oost_desktop.views.widgets.notice_bar import NoticeBar
 from oost_desktop.views.widgets.styled import label
 
 UNEXPECTED = "Something in the program went wrong."
-KEPT = "What you typed is in a draft. Copy the details and give them to whoever looks after OOST."
+# Nothing of what was typed: whether it is kept depends on where it was typed, and when.
+TELL = "Copy the details and give them to whoever looks after OOST."
 
 
 class ErrorDialog(QDialog):
@@ -80,7 +81,7 @@ class ErrorPresenter:
             seconds = 10 if isinstance(error, CancelledError) else 0
             self._notices.tell(str(error), tone=tone, seconds=seconds)
             return None
-        title, advice = UNEXPECTED, KEPT
+        title, advice = UNEXPECTED, TELL
         if isinstance(error, DamageError):
             title, advice = error.title, error.advice
         dialog = ErrorDialog(title, advice, details_of(error), self._window)

@@ -147,17 +147,19 @@ class Jobs(QObject):
                 job.cancel()
 
     def shutdown(self, wait_s: float = SHUTDOWN_S) -> bool:
-        """Stop accepting, cancel, wait at most `wait_s` seconds; whether everything ended.
+        """Stop accepting, cancel, wait; whether everything ended. No callback is called after.
 
-        No callback is called after this.
+        For "io" work at most `wait_s` seconds; for "db" work until it is done.
         """
         self._open = False
         self.cancel_all()
         self._show_busy.stop()
-        futures = [job.future for job in self._running if job.future is not None]
-        _ended, unfinished = wait(futures, timeout=wait_s)
-        for executor in self._lanes.values():
-            executor.shutdown(wait=not unfinished, cancel_futures=True)
+        # Never cut short: behind one slow job may stand somebody's words. What is long has been
+        # asked to stop and lets them pass.
+        self._lanes["db"].shutdown(wait=True)
+        others = [job.future for job in self._running if job.future and job.lane != "db"]
+        _ended, unfinished = wait(others, timeout=wait_s)
+        self._lanes["io"].shutdown(wait=not unfinished, cancel_futures=True)
         self._running.clear()
         self._letters.clear()
         return not unfinished
@@ -246,7 +248,7 @@ class Jobs(QObject):
 def _as_bug(error: Exception) -> BugError:
     bug = BugError(
         "Something went wrong inside the program.",
-        "Your words are kept. The report under Details says where.",
+        "If it happens again, tell whoever looks after OOST.",
     )
     bug.__cause__ = error
     return bug

@@ -42,6 +42,7 @@ def test_saving_says_so_and_changes_nothing(vault, case):
     with no_room(vault):
         with pytest.raises(UserError, match="disk is full") as error, vault.act(TUTOR) as unit:
             unit.change(Session, case.session, {"covered": long_note})
+        assert error.value.title == "The disk is full. Nothing was changed."
         assert error.value.advice == "Free 50 MB and save again."
         with vault.read() as connection:
             assert dump(connection) == before

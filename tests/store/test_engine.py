@@ -1,17 +1,19 @@
 """The SQLCipher recipe: each line of it is here because leaving it out once cost somebody data."""
 
 import threading
+import traceback
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from oost_desktop.errors import BugError, DamageError, UserError
 from oost_desktop.store.engine import PLAIN_HEADER, open_engine, our_words, write_engine
 from tests.store.vaults import KEY
 
 OTHER_KEY = b"\1" * 32
+CANARY = "Zoë Świątek"
 
 
 @pytest.fixture
@@ -159,3 +161,11 @@ def test_a_reader_sees_one_moment_while_others_write(engine):
             writer.exec_driver_sql("insert into note (words) values ('x')")
         assert reader.exec_driver_sql("select count(*) from note").scalar_one() == 0
     assert count(engine) == 1
+
+
+def test_an_error_does_not_hold_the_words_that_were_to_be_written(engine):
+    add = "insert into note values (1, ?), (1, ?)"
+    with pytest.raises(IntegrityError) as caught, write_engine(engine).begin() as connection:
+        connection.exec_driver_sql(add, (CANARY, CANARY))
+    assert CANARY not in str(caught.value)
+    assert CANARY not in "".join(traceback.format_exception(caught.value))

@@ -129,6 +129,7 @@ def test_anything_else_is_a_bug_that_keeps_where_it_happened(jobs, asker, qtbot)
     (bug,) = asker.errors
     assert isinstance(bug, BugError)
     assert isinstance(bug.__cause__, ZeroDivisionError)
+    assert "kept" not in str(bug)  # whether the words are is not known here
     *_, (frame, _line) = traceback.walk_tb(bug.__cause__.__traceback__)
     assert frame.f_code.co_name == "divide"
     assert frame.f_locals == {}, "a report must not hold what was being worked on"
@@ -213,6 +214,15 @@ def test_shutdown_stops_long_work_finishes_saves_and_calls_nobody(qapp, asker):
     assert saved == ["a word"]
     assert asker.results == []
     assert asker.errors == []
+
+
+def test_shutdown_waits_for_words_behind_slow_work(qapp, asker):
+    jobs = Jobs(asker.on_failed)
+    saved: list[str] = []
+    jobs.run("db", threading.Event().wait, 0.3, owner=asker)
+    jobs.run("db", saved.append, "a draft", owner=asker)
+    assert jobs.shutdown(wait_s=0.01)
+    assert saved == ["a draft"]
 
 
 def test_shutdown_does_not_wait_for_ever(qapp, asker):
