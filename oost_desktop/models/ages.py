@@ -28,7 +28,7 @@ def school_year_name(on: date) -> str:
 
 
 def year_group(born: date, on: date) -> int:
-    """The national curriculum year by age (domain 8.8): 0 is Reception, 11 the last of school.
+    """The national curriculum year by age: 0 is Reception, 11 the last of school.
 
     Below 0 before Reception; above 13 for grown-ups.
     """

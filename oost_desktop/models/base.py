@@ -34,7 +34,7 @@ class Audience(StrEnum):
 
 
 class Role(StrEnum):
-    """What a member of staff may do (DESIGN section 6)."""
+    """What a member of staff may do (`docs/security.md`)."""
 
     TUTOR = "tutor"
     COORDINATOR = "coordinator"

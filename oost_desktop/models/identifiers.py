@@ -3,7 +3,7 @@
 Each check takes one value and returns what is wrong with it, in the words of a form, as a list
 of `Problem` (empty when nothing is). A value is judged as typed but for spaces and case, which
 `tidy_…` puts right. Numbers are only checked here: nothing makes one, because issuing them is
-the school's and the department's business. Rules: domain brief, sections 8 and 12.
+the school's and the department's business.
 """
 
 import re

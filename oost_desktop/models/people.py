@@ -1,4 +1,4 @@
-"""Pupils, the adults around them, and their schools (domain 5.1, 8)."""
+"""Pupils, the adults around them, and their schools."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date

@@ -1,4 +1,4 @@
-"""The education plan and its targets (SLA O5, O14, schools 2; domain 5.1)."""
+"""The education plan and its targets (SLA O5, O14, schools 2)."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""How a pupil comes to the service: agreement, placement, allocation (SLA; domain 5.1, 15)."""
+"""How a pupil comes to the service: agreement, placement, allocation (SLA)."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
@@ -105,7 +105,7 @@ class Placement(Record):
     starts: Mapped[date | None] = day("First day", required=True, listed=True, register="span")
     ends: Mapped[date | None] = day("Last day", listed=True, register="span")
     ended_because: Mapped[str | None] = choice("Ended because", "placement_ends")
-    # Four quantities, never one: advised, offered, timetabled, delivered (domain 1.1).
+    # Four quantities, never one: advised, offered, timetabled, delivered; none may hide another.
     advised: Mapped[int | None] = minutes("Medically advised")
     offered: Mapped[int | None] = minutes("Offered", listed=True)
     offer_reason: Mapped[str | None] = text("Why these hours", limit=1000)

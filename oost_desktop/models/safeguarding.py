@@ -1,4 +1,4 @@
-"""Concerns: sealed on the laptop they are written on, to those who must read them (domain 3).
+"""Concerns: sealed on the laptop they are written on, to those who must read them.
 
 What the office carries is that a sealed note exists, about which pupil, by whom and when. Every
 word is inside the seal: the fields below marked `sealed` have no column anywhere.
@@ -16,7 +16,7 @@ from oost_desktop.models.problems import Problem
 
 
 def _told(values: Mapping[str, Any]) -> Iterable[Problem]:
-    """Nothing blocks a concern; what is missing is remarked on and stays red (domain 3.3)."""
+    """Nothing blocks a concern; what is missing is remarked on and stays red."""
     if not values.get("told_whom") and not values.get("not_told_because"):
         yield Problem("told_whom", "Say whom you have told, or why nobody yet.", warning=True)
 

@@ -1,4 +1,4 @@
-"""Work set and marked, and assessments on their own scales (SLA O4, O13; domain 7.3)."""
+"""Work set and marked, and assessments on their own scales (SLA O4, O13)."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date

@@ -1,7 +1,7 @@
 """Hours offered, timetabled, taught and missed: one ledger per pupil and week.
 
-Four quantities, never one (domain 1.1), and never a percentage of school sessions. What the
-service itself missed is kept apart from what the pupil could not do.
+Four quantities, never one, so that none hides another; and never a percentage of school sessions.
+What the service itself missed is kept apart from what the pupil could not do.
 """
 
 from collections.abc import Iterable, Sequence

@@ -2,7 +2,7 @@
 
 `plan_import` changes nothing and says what every row would do. `apply_import` plans again inside
 its transaction, so that what changed in between is seen. Importing a file twice does nothing the
-second time. The format is fixed in DESIGN section 7.
+second time. The columns are fixed in `import_rows.py`.
 """
 
 from collections.abc import Mapping, Sequence

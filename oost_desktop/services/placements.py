@@ -170,7 +170,7 @@ def _running_slots(
 def _overlaps(
     connection: Connection, values: Mapping[str, Any], slot: str | None, today: date
 ) -> list[Problem]:
-    """One tutor, and one pupil, can be in one lesson at a time (domain 12)."""
+    """One tutor, and one pupil, can be in one lesson at a time."""
     s = TimetableSlot
     query: Select[*tuple[Any, ...]] = select(
         s.pupil, s.tutor, s.starts_at, s.ends_at, s.first_day, s.last_day

@@ -1,7 +1,7 @@
 """The education plan: the one in force, its next version, and targets with the pupil's own view.
 
 A new version is a copy that replaces the one before when it is agreed; nothing is written over
-(domain 15: draft, agreed, current, superseded).
+(its states: draft, agreed, current, superseded).
 """
 
 from collections.abc import Mapping

@@ -271,6 +271,6 @@ def _to_know(row: Any) -> tuple[Mark, ...]:
 
 
 def reason_words(reason: str) -> str:
-    """The reason as far as those beside the pupil need know it (domain 8.10): never pregnancy."""
+    """The reason as far as those beside the pupil need know it: never pregnancy."""
     codes = code_list("referral_reasons")
     return codes.extra(reason, "shown_as") or codes.label(reason)

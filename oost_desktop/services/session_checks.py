@@ -1,4 +1,4 @@
-"""What the rest of the record says about a session before it is kept (domain 12).
+"""What the rest of the record says about a session before it is kept.
 
 An overlap is an error; a holiday, more hours than offered, or more than we ask about are remarked
 on and never stop anybody. Run at every save, so it asks little: the week once, not the ledger.

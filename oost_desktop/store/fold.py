@@ -5,7 +5,7 @@ writes that no operation of the record names as replaced. One head, or several t
 same, is the value; several that differ are a clash, of which the latest is shown until somebody
 settles it. A removal hides a record only if it saw every standing write, also to sets and to
 fields of a newer version; otherwise the record stays and is marked disputed.
-(`docs/decisions/0003-operations-and-fold.md`; sync 3.1 to 3.3.)
+(`docs/decisions/0003-operations-and-fold.md`.)
 
 Operations of types or fields this version does not know are passed over here and kept in the
 log, so an upgrade folds them as if it had always been there. Nothing here reads or writes.

@@ -1,4 +1,4 @@
-"""The numbers of bundles between two devices: ours to them, theirs to us (sync 3.8).
+"""The numbers of bundles between two devices: ours to them, theirs to us.
 
 A bundle is fresh if its number is larger than any seen from that peer. Only a fresh one's
 acknowledgements are believed; a stale one's operations still count.

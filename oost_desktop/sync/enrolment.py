@@ -1,4 +1,4 @@
-"""A laptop joins the service: two files and one telephone call (words, sync 5.7).
+"""A laptop joins the service: two files and one telephone call.
 
 The laptop writes a request with its public keys and shows words A; the coordinator imports it,
 telephones a number already on file, compares all eight, and reads out words B. The answer is the

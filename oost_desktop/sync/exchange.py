@@ -24,6 +24,7 @@ from oost_desktop.store.projection import Projected, write_projected
 from oost_desktop.store.vault import Vault, keep_local
 from oost_desktop.sync import holdings, stream, tips
 from oost_desktop.sync.ballots import jump_to, note_seen
+from oost_desktop.sync.bundle import OFFICE_WALL_SEEN
 from oost_desktop.sync.checking import Moves, Plan, basis_of, examine
 from oost_desktop.sync.intake import Taken
 from oost_desktop.sync.manifest import Direction, Manifest
@@ -32,7 +33,6 @@ from oost_desktop.sync.report import CheckReport
 from oost_desktop.sync.trusted import keep_trust
 from oost_desktop.sync.undoing import remember
 
-OFFICE_WALL_SEEN = "office_wall_seen"
 AT_ONCE = 5000
 
 

@@ -4,7 +4,7 @@
     operation:  u32 length, bytes | 64 bytes of signature
 
 A run is contiguous: each operation's chain link follows from the one before, so the signature
-of the last vouches for all (DESIGN 5.3). Every signature travels and is kept.
+of the last vouches for all (`docs/format.md`). Every signature travels and is kept.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

@@ -1,7 +1,7 @@
 """The laptop's side of delivery: how far it has taken in its stream, and which files it holds.
 
 A file that was taken back stays, locked: its pupil is out of the lists and can only be read,
-until the office has what was written here (sync 3.7).
+until the office has what was written here.
 """
 
 from collections.abc import Iterable

@@ -1,6 +1,6 @@
 """Opening a bundle: from a file's bytes to a manifest that is verified and meant for us.
 
-The order is the point (sync 4.2): size, age, signature over the manifest's raw bytes, and only
+The order is the point: size, age, signature over the manifest's raw bytes, and only
 then is the manifest parsed; each section is hashed before it is inflated. Everything here only
 reads. What the operations inside may do is judged in `judging.py`.
 """

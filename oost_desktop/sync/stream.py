@@ -1,4 +1,6 @@
-"""The office's side of delivery: one numbered, chained stream for each device (sync 3.6).
+"""The office's side of delivery: one numbered, chained stream for each device.
+
+Why streams: `docs/decisions/0006-delivery-streams.md`.
 
 A pupil newly in scope is delivered whole at the stream's present end, so there is one cursor and
 no arithmetic. The stream is caught up when a bundle is made, never when something is saved.

@@ -2,7 +2,7 @@
 
 A link is complete if the link before it is. Tips are complete links without a complete
 successor: normally one for each incarnation, two after a laptop was cloned. A gap is not an
-error: its operations count, the tip stays, and so the missing ones come again (sync 3.5).
+error: its operations count, the tip stays, and so the missing ones come again.
 """
 
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""The house rules that a machine can check. DESIGN's reasons stand beside each."""
+"""The house rules that a machine can check (CONTRIBUTING.md). The reasons stand beside each."""
 
 import ast
 import importlib

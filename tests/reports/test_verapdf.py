@@ -1,6 +1,6 @@
 """The real checker finds nothing against PDF/UA-1 in any document (veraPDF).
 
-Set OOST_VERAPDF to its command, for instance "/tmp/vera/vera ua1"; tools/verapdf_setup.sh sets one
+Set OOST_VERAPDF to its command, for instance "vera ua1"; tools/verapdf_setup.sh sets one
 up. Without it these tests are skipped: the rest of this folder reads the tags itself.
 """
 

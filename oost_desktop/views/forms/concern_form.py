@@ -1,6 +1,6 @@
 """The concern form: the child's words first, facts before opinion, whom you told before you leave.
 
-The order is fixed (`docs/decisions/0009-concern-form.md`; KCSIE; domain 3.2): it never asks what
+The order is fixed (`docs/decisions/0009-concern-form.md`; KCSIE): it never asks what
 kind of harm it is before what was said.
 """
 
