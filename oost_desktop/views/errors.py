@@ -81,13 +81,18 @@ class ErrorPresenter:
             seconds = 10 if isinstance(error, CancelledError) else 0
             self._notices.tell(str(error), tone=tone, seconds=seconds)
             return None
-        title, advice = UNEXPECTED, TELL
-        if isinstance(error, DamageError):
-            title, advice = error.title, error.advice
-        dialog = ErrorDialog(title, advice, details_of(error), self._window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
-        return dialog
+        return show_dialog(self._window, error)
+
+
+def show_dialog(window: QWidget, error: BaseException) -> ErrorDialog:
+    """Show an error over a window: also where there is no notice bar yet."""
+    title, advice = UNEXPECTED, TELL
+    if isinstance(error, OostError) and not isinstance(error, BugError):
+        title, advice = error.title, error.advice
+    dialog = ErrorDialog(title, advice, details_of(error), window)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
+    return dialog
 
 
 def details_of(error: BaseException) -> str:

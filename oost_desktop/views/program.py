@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QWidget
 from oost_desktop import paths
 from oost_desktop.changes import ChangeSet
 from oost_desktop.clock import Clock
-from oost_desktop.errors import OostError
+from oost_desktop.errors import BugError, OostError
 from oost_desktop.settings import Settings
-from oost_desktop.views.errors import ErrorPresenter
+from oost_desktop.views.errors import ErrorPresenter, show_dialog
 from oost_desktop.views.idle import IdleWatch
 from oost_desktop.views.jobs import Jobs
 from oost_desktop.views.main_window import MainWindow
@@ -66,13 +66,14 @@ class Program(QObject):
         self._show_lock_screen()
 
     def present(self, error: BaseException) -> None:
-        """Show an error where the person is looking."""
+        """Show an error where the person is looking: something is always said."""
+        screen = self._lock_screen()
         if self._open is not None:
             ErrorPresenter(self.window, self._open.workspace.notices).show(error)
-        elif isinstance(error, OostError):
-            screen = self._lock_screen()
-            if screen is not None:
-                screen.refuse(str(error))
+        elif screen is None or isinstance(error, BugError) or not isinstance(error, OostError):
+            show_dialog(self.window, error)
+        else:
+            screen.refuse(str(error))
 
     def first_run(self, folder: Path) -> None:
         """Offer to join a service, to start one, or to practise."""

@@ -12,6 +12,7 @@ from oost_desktop.app import App
 from oost_desktop.clock import MovableClock
 from oost_desktop.services import enrolling
 from oost_desktop.settings import Settings
+from oost_desktop.views.errors import ErrorDialog
 from oost_desktop.views.first_run.newcomer import Newcomer
 from oost_desktop.views.first_run.recovery import Recovery
 from oost_desktop.views.first_run.waiting_room import WaitingRoom
@@ -85,6 +86,30 @@ def test_a_laptop_that_asked_to_join_waits_and_shows_its_words(newcomer: App, qt
     expected = enrolling.own_request(room._desk).words
     assert room.words.text().split() == list(expected)
     room._desk.close()
+
+
+def test_what_fails_during_the_first_run_is_said(
+    newcomer: App, qtbot: QtBot, tmp_path: Path
+) -> None:
+    nowhere = tmp_path / "no folder"
+    sheet = _introduce(newcomer, qtbot, "join", "Jo Marsden")
+    sheet._save(nowhere / "recovery-sheet.pdf")
+    _said(newcomer, qtbot).close()
+    sheet.typed.setText(sheet._groups[1] + sheet._groups[3])
+    sheet.go_on.click()
+    room = _screen(newcomer, WaitingRoom, qtbot)
+    room._save(nowhere)
+    _said(newcomer, qtbot).close()
+    qtbot.waitUntil(lambda: not newcomer.jobs.working)
+    room._desk.close()
+
+
+def _said(app: App, qtbot: QtBot) -> ErrorDialog:
+    def dialogs() -> list[ErrorDialog]:
+        return [each for each in app.window.findChildren(ErrorDialog) if each.isVisible()]
+
+    qtbot.waitUntil(lambda: bool(dialogs()))
+    return dialogs()[0]
 
 
 def test_a_weak_passphrase_is_refused_with_advice_and_nothing_is_made(

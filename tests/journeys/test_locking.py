@@ -107,7 +107,7 @@ def test_saving_a_session_forgets_its_draft(kitchen_table: Any) -> None:
 
 
 @pytest.mark.parametrize(("asked", "shown"), [("", False), ("1", True)])
-def test_a_fault_of_the_window_is_printed_only_if_asked_for(
+def test_a_fault_while_locked_is_said_and_printed_only_if_asked_for(
     kitchen_table: Any,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
@@ -118,7 +118,9 @@ def test_a_fault_of_the_window_is_printed_only_if_asked_for(
     typed = ValueError("Zoë Świątek")
     kitchen_table.app.hook(ValueError, typed, None)
     assert ("Świątek" in capsys.readouterr().err) is shown
-    _close_dialogs(kitchen_table)
+    (details,) = _close_dialogs(kitchen_table)
+    assert "builtins.ValueError" in details
+    assert "Świątek" not in details
 
 
 def _close_dialogs(table: Any) -> list[str]:
