@@ -64,6 +64,14 @@ class Filed:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """One document kept in a pupil's file, to be looked at again."""
+
+    pupil: str
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
 class Offer:
     """What may be chosen before a document is made: the pupils, and this term so far."""
 

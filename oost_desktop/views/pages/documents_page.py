@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from oost_desktop.services import documents, drafting, wording
 from oost_desktop.services.desk import Desk
-from oost_desktop.services.documents import Filed, Offer
+from oost_desktop.services.documents import Filed, Kept, Offer
 from oost_desktop.views.context import Context, Page
 from oost_desktop.views.forms.editors.choice import DropList
 from oost_desktop.views.forms.two_columns import TwoColumns
@@ -65,7 +65,7 @@ class Paper:
 
 
 class DocumentsPage(Page):
-    """Comes with a pupil's id, with the name of a draft, or with none."""
+    """Comes with a pupil's id, with a document that was kept, with the name of a draft, or none."""
 
     shows = ("document",)
 
@@ -73,6 +73,7 @@ class DocumentsPage(Page):
         super().__init__(context, parent)
         self._kinds = {kind.id: kind for kind in documents.kinds()}
         self._wanted = ""
+        self._to_open = ""
         self._typed = False
         self.paper: Paper | None = None
         self.pupil = DropList()
@@ -97,7 +98,9 @@ class DocumentsPage(Page):
 
     def show_for(self, subject: object) -> None:
         """Show a pupil's documents; the pupil last chosen here if none is named."""
-        if isinstance(subject, str):
+        if isinstance(subject, Kept):
+            self._wanted, self._to_open = subject.pupil, subject.document
+        elif isinstance(subject, str):
             self._wanted = subject.removeprefix(DRAFT)
         desk = self.context.desk
         self.context.jobs.run(
@@ -276,6 +279,9 @@ class DocumentsPage(Page):
     def _on_filed(self, found: list[Filed]) -> None:
         self.model.set_items(found)
         self.list.show_rows(len(found))
+        wanted, self._to_open = self._to_open, ""
+        if wanted and self.table.select_id(wanted):
+            self.open_filed(wanted)
 
     def _show_acts(self) -> None:
         self.make_button.setEnabled(self.pupil_on_show() is not None)

@@ -1,19 +1,22 @@
 """A pupil's file: who they are, what to know, what to do next, and its lists one at a time.
 
-Sessions come by the page; the other lists are short and come whole. Changes nothing itself.
+Sessions come by the page; the other lists are short and come whole. Every row opens what it
+speaks of. Of the record, only the pupil's own rating of a target is changed here.
 """
 
 from collections.abc import Sequence
-from datetime import date
+from functools import partial
+from typing import Any
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
-from oost_desktop.services import pupil_file, wording
+from oost_desktop.services import pupil_file
 from oost_desktop.services.desk import Desk
 from oost_desktop.services.pupil_file import PupilFile
 from oost_desktop.services.sessions import ForPupil
 from oost_desktop.views.context import Context, Page
 from oost_desktop.views.icons import Icon
+from oost_desktop.views.pages.file_part import Place
 from oost_desktop.views.pages.parts.file_lists import (
     LISTS,
     SESSION_COLUMNS,
@@ -21,6 +24,8 @@ from oost_desktop.views.pages.parts.file_lists import (
     session_cells,
 )
 from oost_desktop.views.pages.parts.layout import line, stack
+from oost_desktop.views.pages.parts.notes_card import NotesCard
+from oost_desktop.views.pages.parts.plan_card import PlanCard
 from oost_desktop.views.pages.parts.pupil_panel import PupilPanelView, as_state
 from oost_desktop.views.pages.parts.table_card import TableCard
 from oost_desktop.views.tables.columns import CellRow
@@ -28,14 +33,14 @@ from oost_desktop.views.tables.list_table import RowsTableModel
 from oost_desktop.views.tables.record_table import PagedTableModel, Query
 from oost_desktop.views.tables.table_view import TableView
 from oost_desktop.views.widgets.buttons import primary, secondary
+from oost_desktop.views.widgets.card import Card
 from oost_desktop.views.widgets.empty_state import EmptyState
 from oost_desktop.views.widgets.flow_layout import FlowLayout
 from oost_desktop.views.widgets.page_head import PageHead
 from oost_desktop.views.widgets.pill import Pill
 from oost_desktop.views.widgets.segmented import Choice, Segmented
-from oost_desktop.views.widgets.styled import label
 
-SESSIONS = "sessions"
+SESSIONS, PLAN, NOTES = "sessions", "plan", "notes"
 
 
 class SessionSource:
@@ -53,7 +58,9 @@ class SessionSource:
 
     def rows(self, ids: Sequence[str]) -> Sequence[CellRow | None]:
         """A row for each, None for one that has gone."""
-        found = {row.id: session_cells(row) for row in pupil_file.session_rows(self._desk, ids)}
+        today = self._desk.today
+        rows = pupil_file.session_rows(self._desk, ids)
+        found = {row.id: session_cells(row, today) for row in rows}
         return [found.get(entity) for entity in ids]
 
 
@@ -74,18 +81,17 @@ class PupilPage(Page):
         self._set_work = secondary("Set work", Icon.WORK)
         self._report = secondary("Progress report", Icon.DOCUMENT)
         self._card = secondary("Emergency card", Icon.EMERGENCY)
-        self.change_button = secondary("Change the file…", Icon.RECORD)
+        self.change_button = secondary("Change…", Icon.DRAFT)
+        self.change_button.setAccessibleName("Change the file")
         self.allocate_button = secondary("Allocate…", Icon.STAFF)
         self.sections = Segmented("Part of the file", _choices())
-        self._models: dict[str, RowsTableModel[object]] = {}
-        self.cards: dict[str, TableCard] = {}
+        self._models: dict[str, RowsTableModel[Any]] = {}
+        self.cards: dict[str, Card] = {}
         self._stack = QStackedWidget()
         self._sessions = self._add_sessions()
-        for each in LISTS:
-            self._add_list(each)
-        self._plan = label("", "muted", wrap=True)
-        self._plan.setContentsMargins(12, 10, 12, 10)
-        self.cards["plan"].body.insertWidget(0, self._plan)
+        self._lists = {each.id: self._add_list(each) for each in LISTS}
+        self._notes = NotesCard()
+        self._add_card(NOTES, self._notes)
         self._lay_out()
         self._connect()
 
@@ -134,6 +140,9 @@ class PupilPage(Page):
         self.change_button.clicked.connect(self._on_change)
         self.allocate_button.clicked.connect(self._on_allocate)
         self.sections.value_changed.connect(self._on_section)
+        plan = self._lists[PLAN]
+        assert isinstance(plan, PlanCard)
+        plan.plan_asked.connect(self._on_plan)
 
     def _add_sessions(self) -> PagedTableModel:
         model = PagedTableModel(self.context.jobs, SessionSource(self.context.desk), parent=self)
@@ -144,13 +153,19 @@ class PupilPage(Page):
         self._add_card(SESSIONS, card)
         return model
 
-    def _add_list(self, each: FileList) -> None:
-        model: RowsTableModel[object] = RowsTableModel(each.columns, each.cells, _ident, self)
-        card = TableCard(TableView(model, each.title), EmptyState(each.nothing, each.why))
+    def _add_list(self, each: FileList) -> TableCard:
+        model: RowsTableModel[Any] = RowsTableModel(each.columns, each.cells, _ident, self)
+        empty = EmptyState(each.nothing, each.why)
+        if each.id == PLAN:
+            card: TableCard = PlanCard(self.context, model, empty)
+        else:
+            card = TableCard(TableView(model, each.title), empty)
+        card.table.opened.connect(partial(self._on_row, each))
         self._models[each.id] = model
         self._add_card(each.id, card)
+        return card
 
-    def _add_card(self, name: str, card: TableCard) -> None:
+    def _add_card(self, name: str, card: Card) -> None:
         self.cards[name] = card
         self._stack.addWidget(card)
 
@@ -162,14 +177,30 @@ class PupilPage(Page):
         for each in LISTS:
             items = each.rows(file)
             self._models[each.id].set_items(items)
-            self.cards[each.id].show_rows(len(items))
-        self._plan.setText(_plan_words(file))
+            self._lists[each.id].show_rows(len(items))
+        plan = self._lists[PLAN]
+        assert isinstance(plan, PlanCard)
+        plan.show_file(file)
+        self._notes.show_file(file)
         if self.isVisible():
             self.context.set_side(PupilPanelView(panel))
 
     def _on_section(self, name: str) -> None:
-        if name:
-            self._stack.setCurrentWidget(self.cards[name])
+        if not name:
+            return
+        for each, card in self.cards.items():
+            # A long note must not make every other list as high as itself.
+            kind = QSizePolicy.Policy.Preferred if each == name else QSizePolicy.Policy.Ignored
+            card.setSizePolicy(QSizePolicy.Policy.Preferred, kind)
+        self._stack.setCurrentWidget(self.cards[name])
+
+    def _on_row(self, each: FileList, entity: str) -> None:
+        if self._pupil is not None:
+            self.context.go(*each.opens(self._pupil, entity))
+
+    def _on_plan(self, plan: str) -> None:
+        if self._pupil is not None:
+            self.context.go("file", Place(self._pupil, "education_plan", plan).name)
 
     def _on_session(self, entity: str) -> None:
         if not self.context.desk.at_office:
@@ -216,22 +247,9 @@ class _Pills(QWidget):
 
 
 def _choices() -> list[Choice]:
-    return [Choice(SESSIONS, "Sessions"), *(Choice(each.id, each.title) for each in LISTS)]
+    lists = [Choice(each.id, each.title) for each in LISTS]
+    return [Choice(SESSIONS, "Sessions"), *lists[:-1], Choice(NOTES, "Notes"), lists[-1]]
 
 
 def _ident(row: object) -> str:
     return str(getattr(row, "id"))  # noqa: B009 (rows of every list have an id)
-
-
-def _plan_words(file: PupilFile) -> str:
-    """The newest plan: its state, when it was agreed, and by when to look at it again."""
-    if not file.plans:
-        return "No education plan yet"
-    plan = file.plans[0]
-    days = (("agreed", plan.agreed_on), ("review by", plan.review_by))
-    said = [f"{word} {_day(day)}" for word, day in days if day is not None]
-    return " · ".join(("Education plan", plan.state_words.lower(), *said))
-
-
-def _day(day: date) -> str:
-    return wording.long_day(day, year=True)

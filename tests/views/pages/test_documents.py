@@ -101,6 +101,21 @@ def test_what_is_filed_is_what_was_on_show_and_opens_again(tutor: Desk, show: Sh
     assert not page.file_button.isEnabled()
 
 
+def test_a_document_named_in_a_pupils_file_opens_as_it_was_given_out(
+    tutor: Desk, show: Show
+) -> None:
+    pupil = _pupil(tutor)
+    pdf = documents.render(tutor, "emergency", pupil.id)
+    entity = documents.file_document(tutor, pupil.id, "emergency", pdf, "Emergency card")
+    page, stand = _stand(show, tutor, documents.Kept(pupil.id, entity))
+    stand.bot.waitUntil(lambda: page.paper is not None)
+    stand.settle()
+    assert page.paper is not None
+    assert page.paper.pdf == pdf
+    assert page.pupil_on_show() == pupil.id
+    assert page.view.pages > 0
+
+
 def test_a_period_that_ends_before_it_begins_is_refused_with_a_reason(
     tutor: Desk, show: Show
 ) -> None:

@@ -225,6 +225,95 @@ def test_everyone_can_read_the_card(tutor: Desk, show: Show, dress: Dress, perce
     assert nameless(stand.page) + small_targets(stand.page) + clipped(stand.window) == []
 
 
+def _open_plan(tutor: Desk, show: Show) -> tuple[Any, Any, Callable[[], list[Any]]]:
+    pupil = next(
+        row.pupil.id for row in pupils.rows(tutor) if pupil_file.file(tutor, row.pupil.id).targets
+    )
+    stand = show(PupilPage, tutor, pupil)
+    stand.page.sections.set_value("plan")
+    table = stand.page.cards["plan"].table
+    table.setFocus()
+    return stand, table, lambda: list(pupil_file.file(tutor, pupil).targets)
+
+
+def test_a_pupil_rates_a_target_with_one_key_and_it_can_be_taken_back(
+    tutor: Desk, show: Show
+) -> None:
+    stand, table, targets = _open_plan(tutor, show)
+    before = {row.id: row.self_rating for row in targets()}
+    chosen = table.current_id()
+    given = 1 if before[chosen] != 1 else 2
+    stand.bot.keyClick(table, str(given))
+    stand.settle()
+    assert {row.id: row.self_rating for row in targets()} == {**before, chosen: given}
+    [(_words, act, undo)] = stand.told
+    assert act == "Undo"
+    undo()
+    stand.settle()
+    assert {row.id: row.self_rating for row in targets()} == before
+
+
+def test_no_other_digit_is_a_rating(tutor: Desk, show: Show) -> None:
+    stand, table, targets = _open_plan(tutor, show)
+    before = targets()
+    for digit in "06789":
+        stand.bot.keyClick(table, digit)
+    stand.settle()
+    assert targets() == before
+    assert stand.told == []
+
+
+def test_what_a_pupil_says_of_a_target_is_kept_in_their_words(tutor: Desk, show: Show) -> None:
+    stand, table, targets = _open_plan(tutor, show)
+    chosen = table.current_id()
+    words = stand.page.cards["plan"].rating.words
+    words.clear()
+    stand.bot.keyClicks(words, "It is easier at home")
+    stand.bot.keyClick(words, Qt.Key.Key_Return)
+    stand.settle()
+    (said,) = [row.self_words for row in targets() if row.id == chosen]
+    assert said == "It is easier at home"
+
+
+@pytest.mark.parametrize(
+    ("section", "page"),
+    [("work", "work"), ("plan", "file"), ("assessments", "file"), ("contacts", "file")],
+)
+def test_every_row_of_the_file_opens_what_it_speaks_of(
+    tutor: Desk, show: Show, section: str, page: str
+) -> None:
+    pupil = next(
+        row.pupil.id
+        for row in pupils.rows(tutor)
+        if all(
+            (found.work, found.targets, found.assessments, found.contacts)
+            for found in [pupil_file.file(tutor, row.pupil.id)]
+        )
+    )
+    stand = show(PupilPage, tutor, pupil)
+    stand.page.sections.set_value(section)
+    table = stand.page.cards[section].table
+    table.selectRow(0)
+    entity = table.current_id()
+    stand.bot.keyClick(table, Qt.Key.Key_Return)
+    ((went, subject),) = stand.gone
+    assert went == page
+    assert entity in str(subject)
+
+
+def test_a_note_and_who_must_be_there_stand_under_notes(
+    office: Desk, tutor: Desk, show: Show
+) -> None:
+    pupil = _first(tutor)
+    _change(office, pupil, note="Two steps at the back door", who_is_in="Grandmother")
+    stand = show(PupilPage, tutor, pupil)
+    stand.page.sections.set_value("notes")
+    stand.settle()
+    assert "Two steps at the back door" in _said(stand.page)
+    assert "Grandmother" in _said(stand.page)
+    assert nameless(stand.page) + small_targets(stand.page) + clipped(stand.window) == []
+
+
 def test_a_pupil_who_is_not_here_is_said_to_be_elsewhere(tutor: Desk, show: Show) -> None:
     stand = show(EmergencyPage, tutor, "nobody")
     assert len(stand.errors) == 1

@@ -9,8 +9,9 @@ from datetime import date, datetime
 from typing import Any
 
 from oost_desktop.models.session import Side
-from oost_desktop.services import wording
+from oost_desktop.services import marks, wording
 from oost_desktop.services.around import ContactRow
+from oost_desktop.services.documents import Kept
 from oost_desktop.services.marking import WorkRow
 from oost_desktop.services.pupil_file import (
     AssessmentRow,
@@ -21,6 +22,7 @@ from oost_desktop.services.pupil_file import (
     TargetRow,
 )
 from oost_desktop.views.icons import Icon
+from oost_desktop.views.pages.file_part import Place
 from oost_desktop.views.tables.columns import Cell, CellRow, ColumnSpec, Display, Quiet
 from oost_desktop.views.tokens import Tone
 from oost_desktop.views.widgets.pill import State
@@ -40,12 +42,14 @@ class FileList:
     rows: Callable[[PupilFile], Sequence[Any]]
     nothing: str
     why: str
+    opens: Callable[[str, str], tuple[str, object]]
+    """The page and subject that a row leads to, given the pupil's id and the row's."""
 
 
-def session_cells(row: SessionRow) -> CellRow:
+def session_cells(row: SessionRow, today: date) -> CellRow:
     """When, what, and what became of it."""
     return (
-        f"{_near(row.starts)}, {wording.clock_time(row.starts)}",
+        f"{_near(row.starts, today)}, {wording.clock_time(row.starts)}",
         row.subject,
         State(row.outcome, Tone.WARN) if row.side in _PRESSING else row.outcome,
         row.covered or Quiet("nothing written"),
@@ -54,7 +58,7 @@ def session_cells(row: SessionRow) -> CellRow:
 
 
 SESSION_COLUMNS = (
-    ColumnSpec("When", width_hint=28, kind=Display.STRONG, grow=0),
+    ColumnSpec("When", width_hint=20, kind=Display.STRONG, grow=0),
     ColumnSpec("Subject", width_hint=9, grow=0),
     ColumnSpec("Outcome", width_hint=13, kind=Display.PILL, grow=0),
     ColumnSpec("Covered", width_hint=18, grow=4),
@@ -118,14 +122,24 @@ def _note(row: SealedNote) -> CellRow:
     return (row.words,)
 
 
-def _near(when: datetime) -> str:
-    """Fri 20 Nov 2026: short enough to leave room for what was covered."""
+def _near(when: datetime, today: date) -> str:
+    """Fri 20 Nov, with the year when it is long ago: what was covered needs the room."""
     day = wording.local_day(when)
-    return f"{day:%a} {day.day} {day:%b %Y}"
+    return f"{day:%a} {marks.near_date(day, today)}"
 
 
 def _day(day: date | None) -> str:
     return "" if day is None else wording.short_day(day)
+
+
+def _to_page(page: str) -> Callable[[str, str], tuple[str, object]]:
+    """A page that takes the row's id."""
+    return lambda _pupil, entity: (page, entity)
+
+
+def _in_file(etype: str) -> Callable[[str, str], tuple[str, object]]:
+    """The form of the record, in the pupil's file."""
+    return lambda pupil, entity: ("file", Place(pupil, etype, entity).name)
 
 
 def _columns(*titles: str) -> tuple[ColumnSpec, ...]:
@@ -151,15 +165,24 @@ LISTS = (
         lambda file: file.work,
         "No work has been set",
         "Work you set appears here, with its mark.",
+        _to_page("work"),
     ),
     FileList(
         "plan",
         "Plan and targets",
-        _columns("Target", "Kind", "Set by", "Review", "Own rating", "Outcome"),
+        (
+            ColumnSpec("Target", width_hint=20, kind=Display.STRONG, grow=3),
+            ColumnSpec("Kind", width_hint=9, grow=0),
+            ColumnSpec("Set by", width_hint=8, grow=0),
+            ColumnSpec("Review", width_hint=10, grow=0),
+            ColumnSpec("Own rating", width_hint=9, grow=0),
+            ColumnSpec("Outcome", width_hint=14),
+        ),
         _target,
         lambda file: file.targets,
         "There are no targets yet",
         "Targets are agreed at the education plan meeting.",
+        _in_file("target"),
     ),
     FileList(
         "assessments",
@@ -174,6 +197,7 @@ LISTS = (
         lambda file: file.assessments,
         "No assessment is recorded",
         "Results from the school and your own appear here.",
+        _in_file("assessment"),
     ),
     FileList(
         "contacts",
@@ -189,6 +213,7 @@ LISTS = (
         lambda file: file.contacts,
         "Nobody is recorded",
         "Ring the office to ask whom to ring.",
+        _in_file("contact"),
     ),
     FileList(
         "documents",
@@ -198,6 +223,7 @@ LISTS = (
         lambda file: file.documents,
         "Nothing has been printed or sent",
         "Copies of reports you give out are kept here.",
+        lambda pupil, entity: ("documents", Kept(pupil, entity)),
     ),
     FileList(
         "concerns",
@@ -207,5 +233,6 @@ LISTS = (
         lambda file: file.sealed_notes,
         "You have raised no concern",
         "Only your own are listed, and only that they exist.",
+        _to_page("concerns"),
     ),
 )
