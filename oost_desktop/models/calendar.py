@@ -109,26 +109,6 @@ class TermCalendar:
         """Term days of a school year. 195 if its dates are right (`DAYS_IN_A_YEAR`)."""
         return sum(1 for period in self._term_days.values() if period.year == year)
 
-    def miscounted_years(self) -> dict[str, int]:
-        """School years whose days are not 195, with their number of days."""
-        years = {period.year for period in self.periods}
-        counted = {year: self.term_days(year) for year in sorted(years)}
-        return {year: days for year, days in counted.items() if days != DAYS_IN_A_YEAR}
-
-    def add_working_days(self, day: date, count: int) -> date:
-        """The working day `count` after a day; the day itself counts as none."""
-        while count > 0:
-            day += DAY
-            count -= self.is_working_day(day)
-        return day
-
-    def add_school_days(self, day: date, count: int) -> date | None:
-        """The school day `count` after a day; None where the calendar ends before."""
-        after = [known for known in sorted(self._term_days) if known > day]
-        if not self.covers(day) or len(after) < count:
-            return None
-        return after[count - 1] if count > 0 else day
-
     def school_days(self, first: date, last: date) -> int:
         """School days from the first to the last day, both included."""
         return sum(1 for day in self._term_days if first <= day <= last)

@@ -25,9 +25,7 @@ class Purpose(StrEnum):
     """What a sub-key of the vault key is for. Never change one: the vault would not open."""
 
     DB = "db"  # SQLCipher's raw key
-    ANCHOR = "anchor"  # the file outside the database that finds a vault put back in time
     SLOTS = "slots"  # the seal over the table of slots in the key file
-    DRAFTS = "drafts"  # what is typed and not yet saved
 
 
 def subkey(vault_key: Secret, purpose: Purpose) -> Secret:

@@ -211,31 +211,6 @@ class Keystore:
         self._rewrite(unlocked, lambda slot: slot.person != own.person, _slot_of(changed))
         return changed
 
-    def put_extra(self, unlocked: Unlocked, name: str, secret: Secret) -> Unlocked:
-        """Keep a further secret in the slot that was opened: for its holder alone."""
-        own, key = _slot_of(unlocked), unlocked.slot_key
-        if key is None:
-            raise BugError("A further secret needs a slot that was opened.")
-        extras = {**unlocked.extras, name: secret}
-        closed = slots.close(own, unlocked.vault, key, Contents(unlocked.vault_key, extras))
-        self._rewrite(unlocked, lambda slot: slot.id != own.id, closed)
-        return replace(unlocked, slot=closed, extras=extras)
-
-    def remove_slot(self, unlocked: Unlocked, slot_id: str) -> None:
-        """Take a slot away: a person who left. Raises UserError for one's own or the last."""
-        if unlocked.slot is not None and unlocked.slot.id == slot_id:
-            raise UserError(
-                "You cannot take away the passphrase you came in with.",
-                "Ask another person with a passphrase to do it.",
-            )
-        left = [slot for slot in self.read().of_type(SlotType.PASSPHRASE) if slot.id != slot_id]
-        if not left:
-            raise UserError(
-                "Somebody must be able to open this caseload.",
-                "Give another person a passphrase first.",
-            )
-        self._rewrite(unlocked, lambda slot: slot.id != slot_id)
-
     def mend(self, unlocked: Unlocked) -> None:
         """Write both files anew from whichever was good."""
         self._rewrite(unlocked, lambda _: True)

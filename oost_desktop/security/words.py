@@ -46,12 +46,6 @@ def same_words(typed: str, expected: tuple[str, ...]) -> bool:
     return tuple(_letters_only(typed).split()) == expected
 
 
-def completions(start: str) -> tuple[str, ...]:
-    """The words that begin like this, for the field in which words are typed."""
-    start = start.strip().casefold()
-    return tuple(word for word in word_list() if word.startswith(start)) if start else ()
-
-
 def new_recovery_code() -> str:
     """A printed code of 125 random bits: `7ZK3M-…`, five groups, the last character a check."""
     return format_code(Secret.random(16))

@@ -53,11 +53,10 @@ class PlannedRow:
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
-    """What a file would do. `mapping` is our column to the file's; `unused` are left unread."""
+    """What a file would do. `mapping` is our column to the file's."""
 
     sheet: Sheet
     mapping: Mapping[str, str]
-    unused: tuple[str, ...]
     rows: tuple[PlannedRow, ...]
     imported: int
     updated: int
@@ -162,7 +161,7 @@ def _planned(
         steps += of_row
     counted = [row.what for row in rows]
     plan = ImportPlan(
-        sheet, dict(mapping), _unused(sheet, mapping), tuple(rows), counted.count("new"),
+        sheet, dict(mapping), tuple(rows), counted.count("new"),
         counted.count("change"), counted.count("same"), tuple(refused), tuple(warnings),
     )  # fmt: skip
     return plan, steps

@@ -36,7 +36,6 @@ class Plan:
     id: str
     values: Mapping[str, Any]
     state: str
-    is_editable: bool
     targets: tuple[TargetRow, ...]
     remarks: tuple[Problem, ...]
 
@@ -109,12 +108,6 @@ def change_target(desk: Desk, target: str, values: Mapping[str, Any]) -> None:
         unit.change(Target, target, values)
 
 
-def remove_target(desk: Desk, target: str) -> None:
-    """Take a target out of view; nothing is erased."""
-    with desk.vault.act(desk.actor) as unit:
-        unit.remove(Target, target)
-
-
 def rate_target(desk: Desk, target: str, rating: int, words: str = "") -> None:
     """How the pupil sees it, 1 to 5, and in their own words if they said something (SLA)."""
     if not LOWEST <= rating <= HIGHEST:
@@ -134,7 +127,7 @@ def _plan(connection: Connection, entity: str) -> Plan:
     )
     state = str(values.get("state") or "")
     remarks = tuple(_remarks(values, targets))
-    return Plan(entity, values, state, _is_editable(state), targets, remarks)
+    return Plan(entity, values, state, targets, remarks)
 
 
 def _remarks(values: Mapping[str, Any], targets: tuple[TargetRow, ...]) -> list[Problem]:

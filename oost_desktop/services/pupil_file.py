@@ -43,8 +43,6 @@ class SessionRow:
     starts: datetime
     ends: datetime | None
     week: date
-    day_words: str
-    time_words: str
     subject: str
     tutor: str
     venue: str
@@ -159,7 +157,7 @@ def file(desk: Desk, pupil: str) -> PupilFile:
             medication=about[5] or "",
             note=about[6] or "",
             session_ids=ids,
-            sessions=tuple(_session_rows(connection, ids[:FIRST_PAGE], today)),
+            sessions=tuple(_session_rows(connection, ids[:FIRST_PAGE])),
             work=(),
             plans=tuple(_plans(connection, pupil)),
             targets=tuple(target_rows(connection, pupil)),
@@ -180,7 +178,7 @@ def session_ids(desk: Desk, pupil: str) -> list[str]:
 def session_rows(desk: Desk, ids: Sequence[str]) -> list[SessionRow]:
     """These sessions, in the order asked for: the next page of a file."""
     with desk.vault.read() as connection:
-        return _session_rows(connection, ids, desk.today)
+        return _session_rows(connection, ids)
 
 
 def _with_work(found: PupilFile, work: list[WorkRow]) -> PupilFile:
@@ -196,18 +194,18 @@ def _session_ids(connection: Connection, pupil: str) -> list[str]:
     return list(connection.execute(query).scalars())
 
 
-def _session_rows(connection: Connection, ids: Sequence[str], today: date) -> list[SessionRow]:
+def _session_rows(connection: Connection, ids: Sequence[str]) -> list[SessionRow]:
     s = Session
     query: Select[*tuple[Any, ...]] = select(
         s.id, s.starts, s.ends, s.subject, s.tutor, s.venue, s.place, s.outcome, s.covered,
         s.outcome_note,
     ).where(s.id.in_(ids), s.starts.is_not(None))  # fmt: skip
     names = staff(connection)
-    rows = {row[0]: _session_row(row, names, today) for row in connection.execute(query)}
+    rows = {row[0]: _session_row(row, names) for row in connection.execute(query)}
     return [rows[entity] for entity in ids if entity in rows]
 
 
-def _session_row(row: Any, names: dict[str, str], today: date) -> SessionRow:
+def _session_row(row: Any, names: dict[str, str]) -> SessionRow:
     entity, starts, ends, subject, tutor, venue, place, outcome, covered, note = row
     day = starts.astimezone(LONDON).date()
     words = " ".join((covered or note or "").split())
@@ -216,8 +214,6 @@ def _session_row(row: Any, names: dict[str, str], today: date) -> SessionRow:
         starts,
         ends,
         monday(day),
-        wording.long_day(day, year=day.year != today.year),
-        wording.span(starts, ends) if ends else wording.clock_time(starts),
         wording.code_words("subjects", subject),
         names.get(tutor or "", ""),
         ", ".join(part for part in (wording.code_words("venues", venue), place) if part),

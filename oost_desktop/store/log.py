@@ -121,37 +121,3 @@ def store_entries(
     """Store operations that are not yet known."""
     rows = [op_row(e.op, e.previous, e.entry, e.signature, status, batch) for e in entries]
     store_rows(connection, rows)
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """An operation as the log holds it; `raw` is None once purged."""
-
-    recv_no: int
-    op_id: str
-    device: str
-    incarnation: str
-    seq: int
-    scope: str
-    raw: bytes | None
-    previous: bytes
-    entry: bytes
-    signature: bytes | None
-    status: str
-
-
-_STORED = (
-    "select recv_no, op_id, device, incarnation, seq, scope, body, previous, entry, signature,"
-    " status from op "
-)
-
-
-def stored_where(
-    connection: Connection, condition: str, parameters: Sequence[str | int] = ()
-) -> Iterable[Stored]:
-    """Operations of the log, by a condition on its columns, in the order they came."""
-    rows: Iterable[tuple[Any, ...]] = connection.exec_driver_sql(
-        f"{_STORED} where {condition} order by recv_no",
-        tuple(parameters),
-    )
-    return (Stored(*row) for row in rows)

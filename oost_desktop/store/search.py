@@ -222,11 +222,6 @@ def rewind(connection: Connection) -> None:
     )
 
 
-def scrub(connection: Connection) -> None:
-    """Rewrite the index so that nothing is left of what was taken out of it (a purge)."""
-    connection.exec_driver_sql("insert into find(find) values ('optimize')")
-
-
 def _looked_at(connection: Connection) -> int:
     found = connection.exec_driver_sql("select value from local where name = ?", (_WATERMARK,))
     return int(found.scalar_one_or_none() or 0)

@@ -118,13 +118,3 @@ def locked_pupils(connection: Connection, device: str) -> frozenset[str]:
     """Pupils whose files were taken back: read only, and out of the lists."""
     found = (pupil_of(each.scope) for each in held_by(connection, device).values() if each.revoked)
     return frozenset(pupil for pupil in found if pupil is not None)
-
-
-def incomplete_pupils(connection: Connection, device: str) -> frozenset[str]:
-    """Pupils of whose files more is to come."""
-    found = (
-        pupil_of(each.scope)
-        for each in held_by(connection, device).values()
-        if not each.complete and not each.revoked
-    )
-    return frozenset(pupil for pupil in found if pupil is not None)

@@ -78,10 +78,6 @@ class Keyset:
         """To whom a concern about a child is sealed."""
         return tuple(reader.key for reader in self.dsl)
 
-    def senior_keys(self, except_person: str) -> tuple[SealingPublicKey, ...]:
-        """To whom a concern about an adult is sealed: never to that adult (KCSIE, part four)."""
-        return tuple(reader.key for reader in self.senior if reader.person != except_person)
-
     def revocation(self, device: str) -> Revocation | None:
         """Whether, why and from which operation on a device is no longer trusted."""
         return next((each for each in self.revoked if each.device == device), None)

@@ -82,12 +82,6 @@ def pack_unacknowledged(connection: Connection, device: str) -> tuple[StreamSpan
     return StreamSpan(stream.epoch, base, Link(stream.head, stream.chain)), section
 
 
-def pending(connection: Connection, device: str) -> int:
-    """How many items a device has not acknowledged, of those its stream already has."""
-    stream = _stream_of(connection, device)
-    return stream.head - stream.acked
-
-
 def judge_ack(connection: Connection, device: str, ack: StreamAck | None) -> tuple[int, bool]:
     """What a fresh acknowledgement means: how far is acknowledged, and whether to begin anew.
 

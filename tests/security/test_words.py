@@ -49,12 +49,6 @@ def test_all_eight_words_count(place, other):
     assert words.same_words(" ".join(typed), said) == (other == said[place])
 
 
-def test_words_are_completed_from_their_start():
-    assert words.completions("ABAN") == ("abandon",)
-    assert set(words.completions("zo")) == {"zone", "zoo"}
-    assert words.completions(" ") == ()
-
-
 @given(secrets_of_16)
 def test_a_printed_code_is_read_back(data):
     code = words.format_code(Secret(data))

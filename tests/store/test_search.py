@@ -177,7 +177,6 @@ def test_an_undo_is_brought_up_to_date_by_name(vault, case):
             "select count(*) from find where find match 'words : fractions'"
         ).scalar_one()
         assert counted == 0
-        search.scrub(connection)
         from oost_desktop.store.projection import rebuild
 
         rebuild(connection, RECORDS)

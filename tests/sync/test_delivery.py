@@ -13,7 +13,7 @@ from oost_desktop.models import (
 )
 from oost_desktop.security import container
 from oost_desktop.sync.frame import cut_sections, split
-from oost_desktop.sync.holdings import incomplete_pupils, locked_pupils
+from oost_desktop.sync.holdings import held_by, locked_pupils
 from oost_desktop.sync.manifest import read_manifest
 
 SEALED = {"suite": 1, "body": "c2VhbGVkIHdvcmRz", "nonce": "bm9uY2U", "to": []}
@@ -47,7 +47,7 @@ def test_a_pupil_given_late_arrives_whole(service):
     assert tutor.op_ids(scope) == service.office.op_ids(scope)
     assert tutor.tables({scope}) == service.office.tables({scope})
     with tutor.vault.read() as connection:
-        assert incomplete_pupils(connection, tutor.device) == frozenset()
+        assert all(each.complete for each in held_by(connection, tutor.device).values())
 
 
 def test_a_pupil_is_sent_a_fortnight_before_the_first_day_and_not_sooner(service, clock):
