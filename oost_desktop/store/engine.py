@@ -6,8 +6,11 @@ Raw key, WAL, full synchronisation, explicit transactions: the recipe and its tr
 """
 
 import errno
+import os
+import stat
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +25,7 @@ DATABASE = "vault.db"
 PLAIN_HEADER = b"SQLite format 3\0"
 KEY_BYTES = 32
 BUSY_TIMEOUT_S = 30
+_OTHERS = 0o077
 _CACHE, _LITTLE_CACHE = -65536, -16384  # KiB; below nought, as SQLite wants it
 _PRAGMAS = (
     "foreign_keys=on",
@@ -43,6 +47,7 @@ def open_engine(path: Path, key: bytes, *, create: bool = False) -> Engine:
         raise BugError("A database key has 32 bytes.")
     if create and path.exists():
         raise BugError("A vault is already there.")
+    _keep_private(path, create=create)
     engine = create_engine(
         "sqlite:///" + str(path),
         module=sqlcipher3.dbapi2,
@@ -61,6 +66,23 @@ def open_engine(path: Path, key: bytes, *, create: bool = False) -> Engine:
         engine.dispose()
         raise translated(error) from error
     return engine
+
+
+def _keep_private(path: Path, *, create: bool) -> None:
+    """Let only this user read the file; SQLite gives what it puts beside it the same mode."""
+    if sys.platform == "win32":
+        return  # there the folder's own list decides
+    if create:
+        with our_words():
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+        return
+    for name in (path.name, path.name + "-wal", path.name + "-shm"):
+        # Missing, or somebody else's: opening it says so in better words.
+        with suppress(OSError):
+            file = path.with_name(name)
+            mode = stat.S_IMODE(file.stat().st_mode)
+            if mode & _OTHERS:
+                file.chmod(mode & ~_OTHERS)
 
 
 def write_engine(engine: Engine) -> Engine:

@@ -1,5 +1,6 @@
 """The SQLCipher recipe: each line of it is here because leaving it out once cost somebody data."""
 
+import sys
 import threading
 import traceback
 from pathlib import Path
@@ -43,6 +44,25 @@ def test_a_new_database_is_encrypted_from_its_first_byte(engine, path):
         connection.exec_driver_sql("insert into note (words) values ('a word to look for')")
     for file in path.parent.iterdir():
         assert b"a word to look for" not in file.read_bytes()
+
+
+def modes(path: Path) -> dict[str, int]:
+    return {file.name: file.stat().st_mode & 0o777 for file in path.parent.iterdir()}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
+def test_only_this_user_may_read_a_database_or_what_lies_beside_it(engine, path):
+    found = modes(path)
+    assert {"some.db", "some.db-wal"} <= set(found)
+    assert set(found.values()) == {0o600}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
+def test_an_older_database_is_made_private_when_it_is_opened(engine, path):
+    for file in path.parent.iterdir():
+        file.chmod(0o644)
+    open_engine(path, KEY).dispose()
+    assert set(modes(path).values()) == {0o600}
 
 
 def test_the_wrong_key_is_refused_when_opening(engine, path):
