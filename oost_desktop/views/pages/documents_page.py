@@ -2,9 +2,10 @@
 
 Guarantees that what is saved or filed is what is on show, byte for byte; that saving outside the
 caseload is asked about once and says that the file is not encrypted; and that a narrative half
-written is kept as a draft.
+written is kept as a draft within two seconds, until a report that tells all of it is filed.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -23,6 +24,7 @@ from oost_desktop.views.icons import Icon
 from oost_desktop.views.pages.parts.layout import field, line, stack
 from oost_desktop.views.pages.parts.paper_view import PAGE_WIDTH, PaperView
 from oost_desktop.views.pages.parts.table_card import TableCard
+from oost_desktop.views.pages.parts.words_keeper import Words, WordsKeeper
 from oost_desktop.views.pdf_pages import PaperPage, pages_of
 from oost_desktop.views.prompts import FileKind, Question
 from oost_desktop.views.tables.columns import CellRow, ColumnSpec, Display
@@ -38,6 +40,7 @@ from oost_desktop.views.widgets.segmented import Choice, Segmented
 from oost_desktop.views.widgets.shorthand import Facing
 
 DRAFT = "documents:"
+TELLS_NARRATIVE = "progress"
 _COLUMNS = (
     ColumnSpec("Made", width_hint=16, order="made_at"),
     ColumnSpec("Document", width_hint=26, kind=Display.STRONG, grow=2),
@@ -62,6 +65,7 @@ class Paper:
     recipient: str
     made_on: date
     is_filed: bool
+    narrative: str = ""
 
 
 class DocumentsPage(Page):
@@ -74,7 +78,9 @@ class DocumentsPage(Page):
         self._kinds = {kind.id: kind for kind in documents.kinds()}
         self._wanted = ""
         self._to_open = ""
+        self._about = ""  # whose narrative is in the box
         self._typed = False
+        self._keeper = WordsKeeper(context, "documents", self._words, self)
         self.paper: Paper | None = None
         self.pupil = DropList()
         self.kind = Segmented("Document", [Choice(k.id, k.title) for k in self._kinds.values()])
@@ -123,9 +129,7 @@ class DocumentsPage(Page):
 
     def leave(self) -> None:
         """Keep a narrative that was begun."""
-        pupil = self.pupil_on_show()
-        if self._typed and pupil is not None:
-            self._keep(pupil)
+        self._keeper.flush()
 
     def make(self) -> None:
         """Draw the document and show its pages."""
@@ -171,7 +175,7 @@ class DocumentsPage(Page):
             shown.title,
             shown.recipient,
         )
-        self.context.jobs.run("db", work, owner=self, done=self._on_kept)
+        self.context.jobs.run("db", work, owner=self, done=partial(self._on_kept, shown))
 
     def open_filed(self, entity: str) -> None:
         """Show a filed document again, as it was given out."""
@@ -203,6 +207,7 @@ class DocumentsPage(Page):
         self.file_button.clicked.connect(self.file)
         self.table.opened.connect(self.open_filed)
         self.narrative.text_edited.connect(self._on_typed)
+        self.recipient.textEdited.connect(self._on_typed)
         self.recipient.returnPressed.connect(self.make)
 
     def _on_offer(self, offer: Offer) -> None:
@@ -221,9 +226,8 @@ class DocumentsPage(Page):
         )
 
     def _on_pupil(self, _place: int = 0) -> None:
+        self._keeper.flush()
         pupil = self.pupil_on_show()
-        if self._typed and self._wanted and pupil != self._wanted:
-            self._keep(self._wanted)
         changed = self.paper is None or self.paper.pupil != pupil
         self._wanted = pupil or ""
         if changed:
@@ -264,13 +268,13 @@ class DocumentsPage(Page):
     def _on_written(self, path: Path) -> None:
         self.context.tell(f"Saved as {path.name}. It is not encrypted.")
 
-    def _on_kept(self, _entity: str) -> None:
-        if self.paper is not None:
-            self.paper = replace(self.paper, is_filed=True)
-            self._typed = False
-            name = DRAFT + self.paper.pupil
-            jobs = self.context.jobs
-            jobs.run("db", drafting.drop, self.context.desk, name, owner=jobs)
+    def _on_kept(self, filed: Paper, _entity: str) -> None:
+        if self.paper is filed:
+            self.paper = replace(filed, is_filed=True)
+        # Words typed since it was made are kept first, and then are not those it tells.
+        self._keeper.flush()
+        jobs = self.context.jobs
+        jobs.run("db", _forget_told, self.context.desk, filed, owner=jobs)
         self.context.saved()
         self.context.tell("Filed. A copy stays in the pupil's file.")
         self._show_acts()
@@ -290,35 +294,35 @@ class DocumentsPage(Page):
 
     def _on_typed(self, _words: str) -> None:
         self._typed = True
+        self._keeper.touch()
 
-    def _keep(self, pupil: str) -> None:
-        self._typed = False
-        content = {"values": {"pupil": pupil, "narrative": self.narrative.value()}}
-        keep = partial(
-            drafting.keep,
-            self.context.desk,
-            DRAFT + pupil,
-            "documents",
-            content,
-            subject=None,
-            field="narrative",
-            caret=self.narrative.caret(),
-        )
-        # Owned by the runner: the words are kept even when this page goes the same moment.
-        self.context.jobs.run("db", keep, owner=self.context.jobs)
+    def _words(self) -> Words | None:
+        if not self._about:
+            return None
+        typed = {
+            "narrative": self.narrative.value(),
+            "recipient": self.recipient.text().strip(),
+        }
+        caret = self.narrative.caret()
+        return Words(DRAFT + self._about, typed, "narrative", caret, pupil=self._about)
 
     def _read_draft(self) -> None:
         self.narrative.set_value("")
+        if self._about and self._about != self._wanted:
+            self.recipient.clear()  # who gets the one pupil's paper need not get the other's
+        self._about = self._wanted
         self._typed = False
-        if self._wanted:
+        if self._about:
             desk, jobs = self.context.desk, self.context.jobs
             jobs.run(
-                "db", _narrative, desk, self._wanted, owner=self, done=self._on_draft, key="draft"
-            )
+                "db", _typed_before, desk, self._about, owner=self, done=self._on_draft,
+                key="draft",
+            )  # fmt: skip
 
-    def _on_draft(self, words: str) -> None:
-        if words and not self._typed:
-            self.narrative.set_value(words)
+    def _on_draft(self, kept: Mapping[str, str]) -> None:
+        if kept and not self._typed:
+            self.narrative.set_value(kept.get("narrative", ""))
+            self.recipient.setText(kept.get("recipient", "") or self.recipient.text())
 
 
 def _make(
@@ -334,7 +338,8 @@ def _make(
     pdf = documents.render(
         desk, kind, pupil, first=first, last=last, narrative=narrative, recipient=recipient
     )
-    return Paper(pdf, kind, title, pupil, recipient, desk.today, is_filed=False)
+    told = narrative if kind == TELLS_NARRATIVE else ""
+    return Paper(pdf, kind, title, pupil, recipient, desk.today, is_filed=False, narrative=told)
 
 
 def _open(desk: Desk, item: Filed, pupil: str) -> Paper:
@@ -343,10 +348,18 @@ def _open(desk: Desk, item: Filed, pupil: str) -> Paper:
     return Paper(pdf, "document", item.title, pupil, item.recipient, made_on, is_filed=True)
 
 
-def _narrative(desk: Desk, pupil: str) -> str:
+def _typed_before(desk: Desk, pupil: str) -> Mapping[str, str]:
     waiting = {kept.id: kept for kept in drafting.all_drafts(desk)}
     kept = waiting.get(DRAFT + pupil)
-    return "" if kept is None else str(kept.content["values"]["narrative"])
+    return {} if kept is None else kept.content["values"]
+
+
+def _forget_told(desk: Desk, filed: Paper) -> None:
+    """Forget the draft if what was filed tells every word of it."""
+    kept = _typed_before(desk, filed.pupil)
+    told = {"narrative": filed.narrative, "recipient": filed.recipient}
+    if all(kept.get(name, "") in ("", words) for name, words in told.items()):
+        drafting.drop(desk, DRAFT + filed.pupil)
 
 
 def _title(kind: str, first: date | None, last: date | None) -> str:

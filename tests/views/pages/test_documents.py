@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from oost_desktop.services import documents
+from oost_desktop.services import documents, drafting
 from oost_desktop.services.desk import Desk
 from oost_desktop.services.naming import PupilName
 from oost_desktop.services.progress import term_so_far
@@ -149,3 +149,65 @@ def test_a_narrative_half_written_is_there_when_one_comes_back(tutor: Desk, show
     page.show_for(f"documents:{first.id}")
     stand.settle()
     assert page.narrative.value() == "He reads aloud now"
+
+
+def _kept(desk: Desk) -> list[dict[str, str]]:
+    return [each.content["values"] for each in drafting.all_drafts(desk)]
+
+
+def test_a_narrative_is_kept_within_two_seconds_without_leaving(tutor: Desk, show: Show) -> None:
+    pupil = _pupil(tutor)
+    page, stand = _stand(show, tutor, pupil.id)
+    stand.bot.keyClicks(page.recipient, "His aunt")
+    stand.bot.keyClicks(page.narrative, "He reads aloud now")
+    stand.bot.waitUntil(lambda: bool(_kept(tutor)), timeout=2000)
+    (words,) = _kept(tutor)
+    assert words == {"pupil": pupil.id, "narrative": "He reads aloud now", "recipient": "His aunt"}
+    page.show_for(_pupil(tutor, 1).id)
+    stand.settle()
+    assert page.recipient.text() == ""
+    page.show_for(f"documents:{pupil.id}")
+    stand.settle()
+    assert page.recipient.text() == "His aunt"
+    assert page.narrative.value() == "He reads aloud now"
+
+
+def test_another_pupil_chosen_at_once_does_not_get_the_firsts_narrative(
+    tutor: Desk, show: Show
+) -> None:
+    first, second = _pupil(tutor), _pupil(tutor, 1)
+    page, stand = _stand(show, tutor, first.id)
+    stand.bot.keyClicks(page.narrative, "Only his")
+    page.show_for(second.id)
+    stand.settle()
+    assert [words["pupil"] for words in _kept(tutor)] == [first.id]
+    assert page.narrative.value() == ""
+
+
+def test_filing_an_emergency_card_keeps_the_reports_narrative(tutor: Desk, show: Show) -> None:
+    page, stand = _stand(show, tutor, _pupil(tutor).id)
+    stand.bot.keyClicks(page.narrative, "He reads aloud now")
+    page.kind.set_value("emergency")
+    _file(page, stand)
+    page.leave()
+    stand.settle()
+    assert [words["narrative"] for words in _kept(tutor)] == ["He reads aloud now"]
+
+
+def test_filing_a_report_forgets_only_the_narrative_it_tells(tutor: Desk, show: Show) -> None:
+    page, stand = _stand(show, tutor, _pupil(tutor).id)
+    stand.bot.keyClicks(page.narrative, "He reads aloud")
+    _make(page, stand)
+    stand.bot.keyClicks(page.narrative, " now")
+    stand.bot.mouseClick(page.file_button, Qt.MouseButton.LeftButton)
+    stand.settle()
+    assert page.narrative.value() == "He reads aloud now"
+    assert [words["narrative"] for words in _kept(tutor)] == ["He reads aloud now"]
+    _file(page, stand)
+    assert _kept(tutor) == []
+
+
+def _file(page: DocumentsPage, stand: Stand) -> None:
+    _make(page, stand)
+    stand.bot.mouseClick(page.file_button, Qt.MouseButton.LeftButton)
+    stand.settle()
