@@ -50,7 +50,8 @@ def planned_values(desk: Desk, hour: Occurrence) -> dict[str, Any]:
         values["adult"] = last.values.get("adult")
         open_targets = {target.id for target in targets_of(desk, hour.pupil)}
         carried = last.values.get("target")
-        values["target"] = carried if carried in open_targets else None
+        is_same_subject = last.values.get("subject") == hour.subject
+        values["target"] = carried if is_same_subject and carried in open_targets else None
     return values
 
 

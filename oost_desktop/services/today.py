@@ -93,7 +93,7 @@ def today(desk: Desk) -> Today:
             *_drafts(desk, connection, names),
         ]
         due = _due(connection, names, calendar, day)
-    to_finish = _what_fits([*to_finish, *_to_mark(desk)])
+    to_finish += _what_fits(_to_mark(desk), MOST_LINES - len(to_finish))
     heading = _heading(of_today, calendar, day)
     return Today(day, heading, upcoming, later, tuple(to_finish), tuple(due))
 
@@ -159,13 +159,17 @@ def _day_name(day: date, today_: date) -> str:
     return f"{day:%A}'s" if (today_ - day).days < 7 else f"{day.day} {day:%B}'s"
 
 
-def _what_fits(items: list[Item]) -> list[Item]:
-    """At most what the page shows without scrolling; a last line leads to the rest."""
-    if len(items) <= MOST_LINES:
-        return items
-    left = len(items) - MOST_LINES + 1
-    more = Item(f"And {left} more", None, "on the Work page", "", Tone.NEUTRAL, "work", "")
-    return [*items[: MOST_LINES - 1], more]
+def _what_fits(to_mark: list[Item], room: int) -> list[Item]:
+    """As much to mark as the page still has room for; a last line leads to the rest.
+
+    Sessions and drafts are never folded away: no other page lists them.
+    """
+    if len(to_mark) <= room:
+        return to_mark
+    shown = to_mark[: max(room - 1, 0)]
+    left = len(to_mark) - len(shown)
+    rest = f"And {left} more" if shown else wording.first_capital(wording.count(left, "piece"))
+    return [*shown, Item(rest, None, "to mark", "", Tone.NEUTRAL, "work", "")]
 
 
 def _to_mark(desk: Desk) -> list[Item]:
@@ -180,19 +184,19 @@ def _to_mark(desk: Desk) -> list[Item]:
 
 
 def _drafts(desk: Desk, connection: Connection, names: dict[str, PupilName]) -> list[Item]:
-    titles = {"session": "Session", "concern": "Concern", "work": "Work"}
     return [
-        Item(
-            titles.get(draft.form, "Form"),
-            names.get(sessions.pupil_in(draft) or ""),
-            "not saved yet",
-            "draft",
-            Tone.NEUTRAL,
-            draft.form,
-            draft.id,
-        )
+        _draft_item(draft, names.get(sessions.pupil_in(draft) or ""))
         for draft in drafts.all_of(connection, desk.person.id)
     ]
+
+
+def _draft_item(draft: drafts.KeptDraft, pupil: PupilName | None) -> Item:
+    """Of a concern only initials: whoever looks over a shoulder sees this page first."""
+    title = {"session": "Session", "concern": "Concern", "work": "Work"}.get(draft.form, "Form")
+    detail = "not saved yet"
+    if draft.form == "concern" and pupil is not None:
+        detail, pupil = f"{wording.initials(pupil.name)} · not submitted yet", None
+    return Item(title, pupil, detail, "draft", Tone.NEUTRAL, draft.form, draft.id)
 
 
 def _due(

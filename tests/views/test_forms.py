@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QAbstractButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QRadioButton, QScrollArea, QWidget
 
 from oost_desktop.clock import london
 from oost_desktop.models import RECORDS
@@ -287,6 +287,19 @@ def test_yes_can_be_unsaid(context, qtbot):
     qtbot.addWidget(editor.widget)
     editor.load(True)
     editor.clear.click()
+    assert editor.value() is None
+
+
+def test_delete_unsays_and_tab_never_lands_on_clear(context, qtbot):
+    """Tab after a choice goes on to the next field: what is typed then is not thrown away."""
+    editor = editor_of(Kind.FLAG, context)
+    qtbot.addWidget(editor.widget)
+    editor.widget.show()
+    editor.load(True)
+    assert not editor.clear.focusPolicy() & Qt.FocusPolicy.TabFocus
+    editor.row.setFocus()
+    chosen = next(button for button in editor.row.findChildren(QRadioButton) if button.isChecked())
+    qtbot.keyClick(chosen, Qt.Key.Key_Delete)
     assert editor.value() is None
 
 

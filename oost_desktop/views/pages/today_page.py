@@ -194,5 +194,5 @@ def _later_row(key: str, later: Later) -> Row:
 def _item_row(key: str, item: Item) -> Row:
     whom = f" · {item.pupil.name}" if item.pupil else ""
     meaning = Icon.CLOCK if item.opens == "session" else _MEANING.get(item.what)
-    pill = State(item.state, Tone(item.tone.value), meaning)
+    pill = State(item.state, Tone(item.tone.value), meaning) if item.state else ""
     return Row(key, ((Strong(item.what), whom), item.detail, pill))

@@ -1,4 +1,4 @@
-"""One choice out of a few, side by side, with number keys 1 to 9 and arrow keys.
+"""One choice out of a few, side by side, with number keys 1 to 9, arrow keys and Delete.
 
 Guarantees the behaviour and the accessible role of radio buttons (it is made of them): one stop
 for Tab, arrows move, a name for the group. Segments that do not fit beside move below.
@@ -60,6 +60,7 @@ class Segmented(QWidget):
         self._numbered = numbered
         self._segments: list[_Segment] = []
         self._value = ""
+        self.clearable = False  # whether Delete unsays the choice
         self._group = QButtonGroup(self)
         self._flow = FlowLayout(self, gap=-1, row_gap=4, folded_gap=4)
         policy = QSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
@@ -179,7 +180,7 @@ class _Segment(QRadioButton):
             self.updateGeometry()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """A number key chooses; Return is left to the form."""
+        """A number key chooses, Delete unsays it; Return is left to the form."""
         digit = event.text()
         plain = event.modifiers() in (
             Qt.KeyboardModifier.NoModifier,
@@ -191,6 +192,10 @@ class _Segment(QRadioButton):
             and digit in "123456789"
             and self._row().press_number(int(digit))
         ):
+            event.accept()
+            return
+        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self._row().clearable:
+            self._row().set_value("")
             event.accept()
             return
         super().keyPressEvent(event)

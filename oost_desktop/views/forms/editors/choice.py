@@ -52,6 +52,10 @@ class SegmentEditor(Editor):
         self.row = Segmented(spec.label, choices)
         self.clear = Button("Clear", kind=Kind.QUIET)
         self.clear.setAccessibleName(f"Clear {spec.label}")
+        # For the mouse: at the keyboard Delete does it, and Tab goes on to the next field.
+        self.clear.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.clear.setToolTip("Delete")
+        self.row.clearable = not spec.required
         box = QWidget()
         flow = FlowLayout(box, gap=6)
         flow.add(self.row)
