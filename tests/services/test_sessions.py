@@ -1,4 +1,4 @@
-"""What a session form holds before anybody typed: what stays the same, and nothing that is not so."""
+"""What a session form holds before anybody typed: what stays the same and nothing untrue."""
 
 from datetime import date, timedelta
 
