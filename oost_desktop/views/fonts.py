@@ -21,7 +21,6 @@ class Face(StrEnum):
     REGULAR = "Regular"
     BOLD = "Bold"
     ITALIC = "Italic"
-    BOLD_ITALIC = "Bold Italic"
 
 
 FIRST_FACES = (Face.REGULAR,)

@@ -6,10 +6,8 @@ palette. Sizes are in pixels of the screen and follow the text size, so that not
 
 from dataclasses import dataclass
 
-from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QApplication
 
-from oost_desktop.views.fonts import interface_font
 from oost_desktop.views.tokens import LIGHT, Tokens
 
 TEXT_SIZES = (100, 125, 150, 200)
@@ -40,10 +38,6 @@ class Look:
     def points(self, pixels_at_100: float = BASE_PIXELS) -> float:
         """A type size given in pixels at 100 %, in points for this screen and text size."""
         return pixels_at_100 * self.percent / 100 * 72 / self.dpi
-
-    def line_height(self) -> float:
-        """The height of one line of body text, in pixels."""
-        return QFontMetricsF(interface_font(self.points())).lineSpacing()
 
 
 def current() -> Look:

@@ -129,9 +129,7 @@ class OpenDesk(QObject):
 
     def _own_actions(self) -> tuple[ActionSpec, ...]:
         record = partial(self.go, "session")
-        primary = ActionSpec(
-            PRIMARY, "Record session", record, Icon.RECORD, ("Ctrl+N",), letter="R"
-        )
+        primary = ActionSpec(PRIMARY, "Record session", record, Icon.RECORD, ("Ctrl+N",))
         if self._desk.at_office:
             check = partial(self.go, "bundles")
             primary = ActionSpec(PRIMARY, "Check bundles", check, Icon.BUNDLE, ("Ctrl+N",))

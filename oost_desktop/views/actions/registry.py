@@ -1,6 +1,6 @@
 """Builds one QAction for each `ActionSpec` and keeps them for whoever shows them.
 
-Guarantees that no two actions share a key or a letter and that no key is a Ctrl+Alt chord (AltGr
+Guarantees that no two actions share a key and that no key is a Ctrl+Alt chord (AltGr
 on British and Welsh keyboards types letters with it). Decides nothing about pages.
 """
 
@@ -26,11 +26,11 @@ class ActionRegistry(QObject):
         self._state = UiState()
 
     def add(self, *specs: ActionSpec) -> None:
-        """Take actions in. Raises `BugError` on a repeated id, key or letter."""
+        """Take actions in. Raises `BugError` on a repeated id or key."""
         for spec in specs:
             if spec.id in self._specs:
                 raise BugError(f"Two actions are called {spec.id}.")
-            for key in (*_portable(spec.keys), *filter(None, (spec.letter.upper(),))):
+            for key in _portable(spec.keys):
                 self._take(key, spec.id)
             self._specs[spec.id] = spec
             self._actions[spec.id] = self._build(spec)
@@ -80,19 +80,12 @@ class ActionRegistry(QObject):
             return True
         return False
 
-    def press_letter(self, letter: str) -> bool:
-        """A letter was typed in a table: do what it stands for. False if it stands for nothing."""
-        for spec in self._specs.values():
-            if letter and spec.letter.upper() == letter.upper():
-                return self.trigger(spec.id)
-        return False
-
     def key_text(self, id_: str) -> str:
         """The key as it is written on this computer's keyboard, or ""."""
         spec = self._specs[id_]
         if spec.keys:
             return QKeySequence(spec.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
-        return spec.letter.upper()
+        return ""
 
     def _take(self, key: str, id_: str) -> None:
         if "Ctrl+Alt" in key or "Alt+Ctrl" in key:

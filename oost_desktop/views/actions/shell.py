@@ -23,7 +23,6 @@ class ShellAction(StrEnum):
     BLANK = "blank"
     SIDE = "side_panel"
     KEYS = "keys"
-    HELP = "help"
     BIGGER = "bigger_text"
     SMALLER = "smaller_text"
     UNDO = "undo"

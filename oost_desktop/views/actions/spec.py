@@ -16,8 +16,6 @@ class UiState:
     unlocked: bool = False
     role: str = ""
     page: str = ""
-    selected: int = 0
-    unsaved: bool = False
 
 
 def always(_state: UiState) -> bool:
@@ -30,17 +28,12 @@ def unlocked(state: UiState) -> bool:
     return state.unlocked
 
 
-def something_selected(state: UiState) -> bool:
-    """Can be done when a row is selected."""
-    return state.unlocked and state.selected > 0
-
-
 @dataclass(frozen=True, slots=True)
 class ActionSpec:
     """One thing a person can do.
 
-    `keys` are portable key sequences ("Ctrl+K"); the first is the one shown. `letter` is a single
-    letter that works while a table has the focus. `group` is its heading on the key sheet.
+    `keys` are portable key sequences ("Ctrl+K"); the first is the one shown. `group` is its
+    heading on the key sheet.
     """
 
     id: str
@@ -49,6 +42,5 @@ class ActionSpec:
     icon: Icon | None = None
     keys: tuple[str, ...] = ()
     group: str = "Everywhere"
-    letter: str = ""
     enabled_when: Callable[[UiState], bool] = field(default=unlocked)
     findable: bool = True

@@ -7,9 +7,9 @@ the very value it was given, whatever it could show of it. Decides nothing about
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol, cast
+from typing import cast
 
-from PySide6.QtCore import QObject, Qt, Signal, SignalInstance
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from oost_desktop.models.drafts import Unread
@@ -43,25 +43,6 @@ class FormContext:
     jobs: Jobs
     today: Callable[[], date]
     options: Options = no_options
-
-
-class Binding(Protocol):
-    """One field on screen. A hand-made editor need be no more than this."""
-
-    widget: QWidget
-
-    @property
-    def edited(self) -> SignalInstance:
-        """Emitted when a person changed something."""
-
-    def load(self, value: Value) -> None:
-        """Show a value, without `edited`."""
-
-    def value(self) -> Value:
-        """The value shown; while what is typed is none, the last one that was."""
-
-    def show_problem(self, text: str, *, warning: bool = False) -> None:
-        """Mark the editor and tell screen readers; "" takes the mark away."""
 
 
 class Editor(QObject):

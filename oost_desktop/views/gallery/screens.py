@@ -104,7 +104,7 @@ def _search(words: str, answer: Answer) -> None:
 def _registry() -> ActionRegistry:
     actions = ActionRegistry()
     actions.add(
-        ActionSpec("record", "Record session", _nothing, Icon.RECORD, ("Ctrl+N",), letter="R"),
+        ActionSpec("record", "Record session", _nothing, Icon.RECORD, ("Ctrl+N",)),
         ActionSpec(ShellAction.LOCK, "Lock", _nothing, Icon.LOCK, ("Ctrl+L",)),
         ActionSpec(ShellAction.CONCERN, "Raise concern", _nothing, Icon.CONCERN, ("Ctrl+Shift+C",)),
     )

@@ -49,7 +49,7 @@ class KeySheet(QDialog):
     def _fill(self, grid: QGridLayout, actions: ActionRegistry) -> None:
         row = 0
         for group, specs in actions.groups().items():
-            keyed = [spec for spec in specs if spec.keys or spec.letter]
+            keyed = [spec for spec in specs if spec.keys]
             if not keyed:
                 continue
             heading = label(group, "label")

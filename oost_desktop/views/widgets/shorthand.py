@@ -55,14 +55,6 @@ def read_length(text: str) -> int | None:
     return hours * 60 + tenths * 6 + minutes
 
 
-def show_length(minutes: int) -> str:
-    """90 as "1 h 30", 120 as "2 h", 45 as "45 min"."""
-    hours, rest = divmod(minutes, 60)
-    if not hours:
-        return f"{rest} min"
-    return f"{hours} h {rest:02}" if rest else f"{hours} h"
-
-
 def read_day(text: str, today: date, facing: Facing = Facing.AHEAD) -> date | None:
     """A day from shorthand, or None.
 

@@ -12,7 +12,7 @@ from oost_desktop.views.actions.shell import (
     shell_actions,
     text_size_actions,
 )
-from oost_desktop.views.actions.spec import ActionSpec, UiState, always, something_selected
+from oost_desktop.views.actions.spec import ActionSpec, UiState, always
 from oost_desktop.views.icons import Icon
 from oost_desktop.views.shell.page_spec import PageSpec
 
@@ -21,8 +21,8 @@ def nothing() -> None:
     """Does nothing."""
 
 
-def spec(id_: str, *keys: str, letter: str = "") -> ActionSpec:
-    return ActionSpec(id_, id_.title(), nothing, keys=keys, letter=letter)
+def spec(id_: str, *keys: str) -> ActionSpec:
+    return ActionSpec(id_, id_.title(), nothing, keys=keys)
 
 
 @pytest.fixture
@@ -34,12 +34,6 @@ def test_two_actions_may_not_share_a_key(actions):
     actions.add(spec("lock", "Ctrl+L"))
     with pytest.raises(BugError, match="lock"):
         actions.add(spec("list", "ctrl+l"))
-
-
-def test_two_actions_may_not_share_a_letter(actions):
-    actions.add(spec("record", letter="R"))
-    with pytest.raises(BugError, match="record"):
-        actions.add(spec("review", letter="r"))
 
 
 def test_an_id_is_used_once(actions):
@@ -67,11 +61,10 @@ def test_what_can_be_done_follows_the_state(actions):
     actions.add(
         spec("record"),
         ActionSpec("blank", "Hide", nothing, enabled_when=always),
-        ActionSpec("open", "Open", nothing, enabled_when=something_selected),
     )
     actions.refresh(UiState(unlocked=False))
-    assert [a.isEnabled() for a in actions.actions()] == [False, True, False]
-    actions.refresh(UiState(unlocked=True, selected=1))
+    assert [a.isEnabled() for a in actions.actions()] == [False, True]
+    actions.refresh(UiState(unlocked=True))
     assert all(a.isEnabled() for a in actions.actions())
 
 
@@ -79,7 +72,6 @@ def test_a_key_does_what_its_action_says(actions, qtbot):
     done: list[str] = []
     actions.add(
         ActionSpec("lock", "Lock", lambda: done.append("lock"), keys=("Ctrl+L",)),
-        ActionSpec("record", "Record", lambda: done.append("record"), letter="R"),
     )
     window = QWidget()
     line = QLineEdit(window)
@@ -95,14 +87,3 @@ def test_a_key_does_what_its_action_says(actions, qtbot):
     qtbot.keyClicks(line, "r")
     assert done == ["lock"]
     assert line.text() == "r"
-
-
-def test_a_letter_works_only_where_a_table_asks(actions):
-    done: list[str] = []
-    actions.add(ActionSpec("record", "Record", lambda: done.append("record"), letter="R"))
-    assert not actions.press_letter("r")
-    actions.refresh(UiState(unlocked=True))
-    assert actions.press_letter("r")
-    assert not actions.press_letter("q")
-    assert not actions.press_letter("")
-    assert done == ["record"]

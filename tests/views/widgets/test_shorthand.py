@@ -12,7 +12,6 @@ from oost_desktop.views.widgets.shorthand import (
     read_day,
     read_length,
     show_day,
-    show_length,
     show_long_day,
 )
 
@@ -63,11 +62,6 @@ def test_a_length_is_read(typed, minutes):
 @pytest.mark.parametrize("typed", ["", "h", "1h75", "an hour", "-30"])
 def test_what_is_no_length_is_not_guessed_at(typed):
     assert read_length(typed) is None
-
-
-@given(st.integers(min_value=0, max_value=999))
-def test_a_length_shown_is_read_back(minutes):
-    assert read_length(show_length(minutes)) == minutes
 
 
 @pytest.mark.parametrize(
