@@ -8,15 +8,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
+from oost_desktop.errors import UserError
 from oost_desktop.views import look
 from oost_desktop.views.widgets.buttons import Button, Kind, secondary
 from oost_desktop.views.widgets.flow_layout import FlowLayout
 from oost_desktop.views.widgets.styled import label
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,9 @@ class Prompts(Protocol):
 
     def confirm(self, question: Question, done: Callable[[], None]) -> None:
         """Ask before something that cannot be undone."""
+
+    def printer(self, title: str, done: Callable[["QPrinter"], None]) -> None:
+        """Ask which printer, how many copies. Raises UserError if there is none to ask about."""
 
 
 class ConfirmDialog(QDialog):
@@ -144,6 +151,23 @@ class QtPrompts:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(done)
         dialog.open()
+
+    def printer(self, title: str, done: Callable[["QPrinter"], None]) -> None:
+        """Ask which printer. Printing into a file is not offered: that would be in the clear."""
+        # Only here, so that the program starts without it.
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
+
+        if not QPrinterInfo.availablePrinterNames():
+            raise UserError("This computer has no printer.", "Save the document instead.")
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setDocName("OOST")
+        dialog = QPrintDialog(printer, self._window)
+        dialog.setWindowTitle(title)
+        dialog.setOption(QPrintDialog.PrintDialogOption.PrintToFile, on=False)
+        dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange, on=False)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(partial(done, printer))
+        QDialog.open(dialog)  # its own `open` wants a slot by name
 
     def _dialog(self, title: str, kinds: Sequence[FileKind]) -> QFileDialog:
         dialog = QFileDialog(self._window, title)

@@ -1,4 +1,4 @@
-"""Paper for one pupil: choose, make, look at it, then save it or keep a copy in the file.
+"""Paper for one pupil: choose, make, look at it, then print, save or file it.
 
 Guarantees that what is saved or filed is what is on show, byte for byte; that saving outside the
 caseload is asked about once and says that the file is not encrypted; and that a narrative half
@@ -26,6 +26,7 @@ from oost_desktop.views.pages.parts.paper_view import PAGE_WIDTH, PaperView
 from oost_desktop.views.pages.parts.table_card import TableCard
 from oost_desktop.views.pages.parts.words_keeper import Words, WordsKeeper
 from oost_desktop.views.pdf_pages import PaperPage, pages_of
+from oost_desktop.views.printing import Printing
 from oost_desktop.views.prompts import FileKind, Question
 from oost_desktop.views.tables.columns import CellRow, ColumnSpec, Display
 from oost_desktop.views.tables.list_table import RowsTableModel
@@ -91,7 +92,9 @@ class DocumentsPage(Page):
         self.narrative = GrowText(lines=4, hint="What the numbers do not say, in your words")
         self.make_button = primary("Make", Icon.DOCUMENT)
         self.save_button = secondary("Save…", Icon.EXPORT)
+        self.print_button = secondary("Print…", Icon.PRINT)
         self.file_button = secondary("File it", Icon.SAVE)
+        self.printing = Printing(context, self)
         self.view = PaperView("The pages appear here before anything is saved.")
         self.model = RowsTableModel(_COLUMNS, _cells, _ident, self)
         self.table = TableView(self.model, "Filed documents")
@@ -160,6 +163,11 @@ class DocumentsPage(Page):
             question = Question("Save this document?", _NOT_ENCRYPTED, "Save the file", "Keep here")
             self.context.prompts.confirm(question, self._ask_where)
 
+    def print_out(self) -> None:
+        """Put what is on show on paper."""
+        if self.paper is not None:
+            self.printing.print_out("Print the document", self.paper.pdf)
+
     def file(self) -> None:
         """Keep a copy of what is on show in the pupil's file."""
         shown = self.paper
@@ -194,9 +202,12 @@ class DocumentsPage(Page):
         card.body.addWidget(self._period)
         card.body.addWidget(field("For", self.recipient, "Who gets it. The school unless given."))
         card.body.addWidget(self._story)
-        card.body.addWidget(line(self.make_button, self.save_button, self.file_button))
+        card.body.addWidget(line(self.make_button))
         card.body.addStretch(1)
-        both = TwoColumns((card, self.view), stretches=(2, 3))
+        shown = QWidget()
+        acts = line(self.print_button, self.save_button, self.file_button)
+        stack(shown, acts, self.view, fills=self.view, gap=10)
+        both = TwoColumns((card, shown), stretches=(2, 3))
         stack(self, PageHead("Documents", "made from the record"), both, self.list)
 
     def _connect(self) -> None:
@@ -204,6 +215,7 @@ class DocumentsPage(Page):
         self.kind.value_changed.connect(self._on_kind)
         self.make_button.clicked.connect(self.make)
         self.save_button.clicked.connect(self.save)
+        self.print_button.clicked.connect(self.print_out)
         self.file_button.clicked.connect(self.file)
         self.table.opened.connect(self.open_filed)
         self.narrative.text_edited.connect(self._on_typed)
@@ -289,7 +301,8 @@ class DocumentsPage(Page):
 
     def _show_acts(self) -> None:
         self.make_button.setEnabled(self.pupil_on_show() is not None)
-        self.save_button.setEnabled(self.paper is not None)
+        for act in (self.print_button, self.save_button):
+            act.setEnabled(self.paper is not None)
         self.file_button.setEnabled(self.paper is not None and not self.paper.is_filed)
 
     def _on_typed(self, _words: str) -> None:

@@ -14,6 +14,7 @@ from oost_desktop.services.documents import Contact, EmergencyCard
 from oost_desktop.views.context import Context, Page
 from oost_desktop.views.icons import Icon
 from oost_desktop.views.pages.parts.layout import line, stack
+from oost_desktop.views.printing import Printing
 from oost_desktop.views.tokens import Tone
 from oost_desktop.views.widgets.banner import Banner
 from oost_desktop.views.widgets.buttons import secondary
@@ -39,9 +40,11 @@ class EmergencyPage(Page):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(14)
         self._file = secondary("Pupil’s file", Icon.PERSON)
-        self._print = secondary("Print the card", Icon.PRINT)
+        self._print = secondary("Print the card…", Icon.PRINT)
+        self.printing = Printing(context, self)
         first = Banner(Tone.DANGER, Icon.RING, FIRST)
-        stack(self, self.head, first, self._body, line(self._file, self._print))
+        self.head.add_act(line(self._file, self._print))
+        stack(self, self.head, first, self._body)
         self.setFocusProxy(self._file)
         self._file.clicked.connect(self._on_file)
         self._print.clicked.connect(self._on_print)
@@ -88,7 +91,12 @@ class EmergencyPage(Page):
         self.context.go("pupil", self._pupil)
 
     def _on_print(self) -> None:
-        self.context.go("documents", self._pupil)
+        if self._pupil is not None:
+            make = partial(documents.render, self.context.desk, "emergency", self._pupil)
+            self.context.jobs.run("db", make, owner=self, done=self._on_made, key="paper")
+
+    def _on_made(self, pdf: bytes) -> None:
+        self.printing.print_out("Print the emergency card", pdf)
 
 
 def _facts(card: EmergencyCard) -> Card:

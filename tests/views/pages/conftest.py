@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -105,6 +106,12 @@ class Answers:
 
     def folder(self, title: str, done: Callable[[Path], None]) -> None:
         done(self.to)
+
+    def printer(self, title: str, done: Callable[[QPrinter], None]) -> None:
+        made = QPrinter()
+        made.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        made.setOutputFileName(str(self.to / "paper.pdf"))
+        done(made)
 
     def confirm(self, question: Question, done: Callable[[], None]) -> None:
         self.asked.append(question)
