@@ -6,6 +6,7 @@ from typing import Any
 
 from oost_desktop.commands.answer import DONE, FAILED, NEEDS_A_PERSON, Answer
 from oost_desktop.commands.desks import open_desk
+from oost_desktop.commands.folders import made_folder
 from oost_desktop.errors import UserError
 from oost_desktop.services import bundles
 from oost_desktop.services.bundles import Checked, Result
@@ -16,7 +17,7 @@ OFFICE = "office"
 
 def export(arguments: Namespace) -> Answer:
     """Write a bundle for the office, or for the laptop of a name or label."""
-    arguments.out.mkdir(parents=True, exist_ok=True)
+    made_folder(arguments.out)
     with open_desk(arguments) as desk:
         device = _device(desk, arguments.to)
         made = bundles.make(desk, arguments.out, device)
@@ -35,6 +36,8 @@ def _device(desk: Desk, to: str) -> str | None:
         for laptop in bundles.laptops(desk)
         if wanted in (laptop.holder.casefold(), laptop.label.casefold(), laptop.device)
     ]
+    if not found and wanted == OFFICE:
+        raise UserError("This is the office: name a laptop.", "Use its label or its holder.")
     if len(found) != 1:
         which = "several laptops are" if found else "no laptop is"
         raise UserError(f"{which.capitalize()} called “{to}”.", "Use the label on the laptop.")

@@ -138,3 +138,17 @@ def test_nobody_is_guessed_at(run, service, tmp_path):
 def test_a_file_name_names_nobody(handed_in, service):
     assert "marsden" not in handed_in.name.lower()
     assert handed_in.suffix == ".oost"
+
+
+def test_the_office_makes_none_for_itself(run, service, tmp_path):
+    made = run("bundle", "export", "--to", "office", "--out", tmp_path, *service.by_office)
+    assert (made.status, made.out) == (1, "")
+    assert made.err.startswith("This is the office: name a laptop.")
+
+
+def test_a_bundle_does_not_go_into_a_file(run, service, tmp_path):
+    (tmp_path / "file").write_text("kept")
+    options = ("--to", "office", "--out", tmp_path / "file", *service.by_tutor)
+    made = run("bundle", "export", *options)
+    assert (made.status, made.out) == (1, "")
+    assert "is a file" in made.err
