@@ -15,7 +15,7 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, NoReturn
 
 from oost_desktop import __version__
 from oost_desktop.commands.answer import Answer
@@ -75,10 +75,18 @@ def unexpected(
 # --- what may be said ---------------------------------------------------------------------
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says what was wrong in one line, and where the help is."""
+
+    def error(self, message: str) -> NoReturn:
+        said = message[:1].upper() + message[1:]
+        self.exit(2, f"{said}. See {self.prog} --help.\n")
+
+
 def parser() -> argparse.ArgumentParser:
     """The whole grammar. Common options may stand before or after the command."""
     common = _common()
-    top = argparse.ArgumentParser(
+    top = _Parser(
         prog=PROGRAM,
         description="An encrypted, offline caseload. Without a command, opens the window.",
         parents=[common],
@@ -112,7 +120,8 @@ def _common() -> argparse.ArgumentParser:
         "--passphrase-file",
         type=Path,
         metavar="FILE",
-        help="the passphrase is its first line (or set OOST_PASSPHRASE_FILE)",
+        help="the passphrase is its first line (or set OOST_PASSPHRASE_FILE);"
+        " the window does not use it: it always asks",
     )
     common.add_argument("--json", action="store_true", help="one JSON object on standard output")
     return common
@@ -143,7 +152,7 @@ def _window(commands: Commands, common: argparse.ArgumentParser) -> None:
 def _vault(commands: Commands, common: argparse.ArgumentParser) -> None:
     group = _group(commands, common, "vault", "make, verify, copy and put back a caseload")
     made = _add(group, common, "create", "vault:create", "start a service on this computer")
-    made.add_argument("--owner", default="", metavar="NAME", help="who starts it")
+    made.add_argument("--owner", default="", metavar="NAME", help="who starts it (needed)")
     made.add_argument(
         "--recovery-sheet",
         type=Path,
@@ -158,10 +167,9 @@ def _vault(commands: Commands, common: argparse.ArgumentParser) -> None:
         "--out",
         "--to",
         type=Path,
-        required=True,
         metavar="DIR",
         dest="out",
-        help="the folder of backups",
+        help="the folder of backups; else the window's own, beside the caseload",
     )
     made = _add(group, common, "restore", "vault:restore", "put a backup in a caseload's place")
     made.add_argument(
@@ -225,8 +233,14 @@ def _invented(commands: Commands, common: argparse.ArgumentParser) -> None:
         commands, common, "make-county", "county:make", "an invented service of any size, for load"
     )
     made.add_argument("--out", type=Path, required=True, metavar="DIR", help="an empty folder")
-    for name, words in (("tutors", "how many"), ("pupils", "how many"), ("years", "of history")):
-        made.add_argument(f"--{name}", type=_count, required=True, metavar="N", help=words)
+    for name, default, words in (
+        ("tutors", 10, "how many"),
+        ("pupils", 100, "how many"),
+        ("years", 1, "of history"),
+    ):
+        made.add_argument(
+            f"--{name}", type=_count, default=default, metavar="N", help=f"{words} ({default})"
+        )
     made.add_argument("--seed", type=int, default=1, metavar="N")
 
 

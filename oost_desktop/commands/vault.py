@@ -3,13 +3,10 @@
 from argparse import Namespace
 from pathlib import Path
 
-from oost_desktop.atomic import replace_file
 from oost_desktop.clock import system_clock
 from oost_desktop.commands.answer import DONE, FAILED, Answer
 from oost_desktop.commands.desks import open_desk, passphrase, vault_folder
 from oost_desktop.errors import UsageError, UserError
-
-OWNER = "The service's owner"
 
 
 def create(arguments: Namespace) -> Answer:
@@ -17,26 +14,35 @@ def create(arguments: Namespace) -> Answer:
     from oost_desktop.services import founding, keeping
     from oost_desktop.services.unlocking import is_vault
 
+    owner = arguments.owner.strip()
+    if not owner:
+        raise UsageError("Say who starts the service.", "Add --owner and their name.")
     folder = vault_folder(arguments)
     if is_vault(folder):
         raise UserError("There is a caseload in that folder already.", "Choose another.")
-    owner = arguments.owner or OWNER
+    sheet = None if arguments.recovery_sheet is None else arguments.recovery_sheet.absolute()
+    if sheet is not None:
+        keeping.try_sheet(sheet)
+    before = founding.before(folder)
     made = founding.found(folder, owner, passphrase(arguments, new=True), system_clock())
     try:
         said = {"vault": str(folder), "service": made.desk.vault.place.org}
         words = f"A service was started in {folder}."
-        if arguments.recovery_sheet is None:
+        if sheet is None:
             said["recovery_code"] = made.recovery_code
             words += f"\nRecovery code, shown this once; write it down: {made.recovery_code}"
         else:
             said["recovery_sheet"] = str(arguments.recovery_sheet)
-            replace_file(
-                arguments.recovery_sheet.absolute(),
-                keeping.recovery_paper(made.desk, made.recovery_code),
-            )
+            keeping.save_recovery_paper(made.desk, made.recovery_code, sheet)
             words += f"\nPrint {arguments.recovery_sheet}, lock it away, and delete the file."
-    finally:
+    except BaseException:
+        # Without its code on paper the service must not be there either.
         made.desk.close()
+        founding.take_back(before)
+        if sheet is not None:
+            sheet.unlink(missing_ok=True)
+        raise
+    made.desk.close()
     return Answer(said, words)
 
 
@@ -62,7 +68,7 @@ def backup(arguments: Namespace) -> Answer:
     from oost_desktop.services import keeping
 
     with open_desk(arguments) as desk:
-        made = keeping.back_up(desk, arguments.out)
+        made = keeping.back_up(desk, arguments.out or keeping.backups_folder(desk))
     said = {"backup": str(made.folder), "operations": made.operations, "bytes": made.size}
     return Answer(said, f"Backed up and checked: {made.folder} ({made.operations} operations).")
 

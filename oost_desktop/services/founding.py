@@ -1,5 +1,7 @@
 """Starting a service on the office's computer, and giving people there their own passphrases."""
 
+import shutil
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -73,6 +75,37 @@ def found(
         certificate = _certificate(vault, person, Role.OWNER, clock.wall_ms())
         trusted.keep_trust(unit.connection, with_devices(trust, [certificate]))
     return Founded(desk_at(vault, unlocked, clock), code)
+
+
+@dataclass(frozen=True)
+class Before:
+    """What a folder was before a service was started in it: what it held, what was missing."""
+
+    folder: Path
+    held: frozenset[Path]
+    missing: tuple[Path, ...]
+
+
+def before(folder: Path) -> Before:
+    """Remember the folder, for `take_back`."""
+    folder = folder.absolute()
+    held = frozenset(folder.iterdir()) if folder.is_dir() else frozenset()
+    missing = tuple(each for each in (folder, *folder.parents) if not each.exists())
+    return Before(folder, held, missing)
+
+
+def take_back(before: Before) -> None:
+    """Remove a service that was started and closed a moment ago, and nothing that was there."""
+    for made in before.folder.iterdir():
+        if made in before.held:
+            continue
+        if made.is_dir():
+            shutil.rmtree(made)
+        else:
+            made.unlink()
+    with suppress(OSError):  # not empty: somebody else has put something there meanwhile
+        for folder in before.missing:
+            folder.rmdir()
 
 
 def _first_keyset(

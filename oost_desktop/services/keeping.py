@@ -33,6 +33,8 @@ __all__ = [
     "newest_in",
     "recovery_paper",
     "restore",
+    "save_recovery_paper",
+    "try_sheet",
 ]
 
 
@@ -57,7 +59,15 @@ def _keys(desk: Desk) -> dict[str, VerifyKey]:
 
 
 def back_up(desk: Desk, to: Path) -> Backup:
-    """Copy the open vault into the backups folder `to`, and check the copy."""
+    """Copy the open vault into the backups folder `to`, and check the copy.
+
+    Raises UserError for a folder inside the vault: what spoils one would spoil both.
+    """
+    if to.resolve().is_relative_to(desk.vault.folder.resolve()):
+        raise UserError(
+            "A backup inside the caseload that it protects would be lost with it.",
+            "Choose a folder outside it.",
+        )
     key = subkey(desk.unlocked.vault_key, Purpose.DB)
     return backups.back_up(desk.vault.engine, desk.vault.folder, to, key, desk.clock)
 
@@ -130,6 +140,18 @@ def new_recovery_sheet(desk: Desk, path: Path) -> Path:
     replace_file(path, b"")
     code = Keystore(desk.vault.folder).add_recovery_slot(desk.unlocked, desk.unlocked.extras)
     return save_recovery_paper(desk, code, path)
+
+
+def try_sheet(path: Path) -> None:
+    """Raises UserError unless a recovery sheet can be written there, over nothing."""
+    if path.exists():
+        raise UserError(f"“{path.name}” is there already.", "Choose another name for the sheet.")
+    if not path.parent.is_dir():
+        raise UserError(
+            f"There is no folder “{path.parent}” for the recovery sheet.", "Choose another."
+        )
+    replace_file(path, b"")
+    path.unlink()
 
 
 def save_recovery_paper(desk: Desk, code: str, path: Path) -> Path:

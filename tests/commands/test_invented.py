@@ -1,5 +1,6 @@
 """The tour and the county: invented services that every other command can be tried on."""
 
+import errno
 import json
 import os
 import subprocess
@@ -10,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from oost_desktop import cli
 from oost_desktop.clock import system_clock
 from oost_desktop.invented import invent
 from oost_desktop.models import Session
@@ -79,6 +81,32 @@ def test_a_tour_overwrites_nothing(run, played):
     before = sorted(path.name for path in played.iterdir())
     assert run("tour", "--out", played).status == 1
     assert sorted(path.name for path in played.iterdir()) == before
+
+
+@pytest.mark.parametrize("command", ["tour", "make-county"])
+@pytest.mark.parametrize("below", ["", "below"])
+def test_a_file_is_no_folder_to_invent_in(run, tmp_path, command, below):
+    file = tmp_path / "file"
+    file.write_text("kept")
+    ran = run(command, "--out", file / below)
+    assert (ran.status, ran.out) == (1, "")
+    assert "is a file" in ran.err
+    assert file.read_text() == "kept"
+
+
+def test_a_folder_that_cannot_be_made_is_said(run, tmp_path, monkeypatch):
+    def refuse(*_all: object, **_named: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    ran = run("make-county", "--out", tmp_path / "new")
+    assert (ran.status, ran.out) == (1, "")
+    assert "cannot be made: Permission denied" in ran.err
+
+
+def test_a_county_has_a_size_unless_one_is_given():
+    asked = cli.parser().parse_args(["make-county", "--out", "x"])
+    assert (asked.tutors, asked.pupils, asked.years) == (10, 100, 1)
 
 
 @pytest.mark.slow

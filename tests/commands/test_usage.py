@@ -42,7 +42,18 @@ def test_every_promised_command_explains_itself(run, command):
 def test_wrong_words_are_wrong_usage(run, words):
     ran = run(*words)
     assert (ran.status, ran.out) == (2, "")
-    assert ran.err
+    assert ran.err.count("\n") == 1
+
+
+def test_wrong_usage_says_where_the_help_is(run):
+    assert run("bundle", "export", "--to", "office").err == (
+        "The following arguments are required: --out. See oost-desktop bundle export --help.\n"
+    )
+
+
+def test_the_help_says_that_the_window_always_asks(run):
+    said = " ".join(run("--help").out.split())
+    assert "the window does not use it: it always asks" in said
 
 
 def test_a_passphrase_is_not_taken_from_the_command_line():

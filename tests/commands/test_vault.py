@@ -5,6 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from oost_desktop import paths
+from oost_desktop.errors import UserError
+from oost_desktop.services import keeping
+
+OWNER = "Ruth Heathcote"
+
 
 def fingerprints(folder: Path) -> dict[str, str]:
     return {
@@ -38,23 +44,73 @@ def test_the_recovery_code_can_go_to_paper_only(run, tmp_path, passphrase_file):
     sheet = tmp_path / "sheet.pdf"
     made = run(
         "vault", "create", "--vault", tmp_path / "vault", "--passphrase-file", passphrase_file,
-        "--recovery-sheet", sheet, "--json",
+        "--recovery-sheet", sheet, "--owner", OWNER, "--json",
     )  # fmt: skip
     assert "recovery_code" not in made.said
     assert sheet.read_bytes().startswith(b"%PDF-")
 
 
+@pytest.mark.parametrize("sheet", ["nowhere/r.pdf", "there.pdf", "passphrase.txt/r.pdf"])
+def test_without_room_for_the_sheet_no_service_is_started(run, tmp_path, passphrase_file, sheet):
+    (tmp_path / "there.pdf").write_bytes(b"somebody's")
+    before = fingerprints(tmp_path)
+    made = run(
+        "vault", "create", "--vault", tmp_path / "deep" / "vault",
+        "--passphrase-file", passphrase_file, "--owner", OWNER,
+        "--recovery-sheet", tmp_path / sheet,
+    )  # fmt: skip
+    assert (made.status, made.out) == (1, "")
+    assert made.err.count("\n") == 1
+    assert fingerprints(tmp_path) == before
+    assert not (tmp_path / "deep").exists()
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_a_sheet_that_fails_at_last_takes_the_service_back(
+    run, tmp_path, passphrase_file, monkeypatch, is_there
+):
+    def fail(*_all: object) -> None:
+        raise UserError("The disk is full.")
+
+    monkeypatch.setattr(keeping, "save_recovery_paper", fail)
+    folder = tmp_path / "deep" / "vault"
+    if is_there:
+        folder.mkdir(parents=True)
+        (folder / "my notes.txt").write_text("kept")
+    before = fingerprints(tmp_path)
+    made = run(
+        "vault", "create", "--vault", folder, "--passphrase-file", passphrase_file,
+        "--owner", OWNER, "--recovery-sheet", tmp_path / "r.pdf",
+    )  # fmt: skip
+    assert (made.status, made.out) == (1, "")
+    assert fingerprints(tmp_path) == before
+    assert [path.name for path in folder.parent.rglob("*")] == (
+        ["vault", "my notes.txt"] if is_there else []
+    )
+
+
+@pytest.mark.parametrize("owner", [(), ("--owner", "  ")])
+def test_a_service_has_a_named_owner(run, tmp_path, passphrase_file, owner):
+    options = ("--vault", tmp_path / "vault", "--passphrase-file", passphrase_file)
+    made = run("vault", "create", *options, *owner)
+    assert (made.status, made.out) == (2, "")
+    assert made.err == "Say who starts the service. Add --owner and their name.\n"
+    assert not (tmp_path / "vault").exists()
+
+
 def test_a_weak_passphrase_is_refused_and_no_vault_is_made(run, tmp_path):
     weak = tmp_path / "weak.txt"
     weak.write_text("password1\n", encoding="utf-8")
-    made = run("vault", "create", "--vault", tmp_path / "vault", "--passphrase-file", weak)
+    options = ("--vault", tmp_path / "vault", "--passphrase-file", weak)
+    made = run("vault", "create", *options, "--owner", OWNER)
     assert (made.status, made.out) == (1, "")
     assert not (tmp_path / "vault").exists()
 
 
 def test_a_vault_is_never_made_over_another(run, office, passphrase_file):
     before = fingerprints(office.folder)
-    made = run("vault", "create", "--vault", office.folder, "--passphrase-file", passphrase_file)
+    options = ("--vault", office.folder, "--passphrase-file", passphrase_file)
+    made = run("vault", "create", *options, "--owner", OWNER)
     assert made.status == 1
     assert fingerprints(office.folder) == before
 
@@ -100,6 +156,20 @@ def test_a_backup_opens_a_new_computer(run, office, tmp_path):
     options = ("--vault", elsewhere, "--passphrase-file", file)
     assert run("vault", "restore", "--from", tmp_path / "backups", *options).status == 0
     assert run("vault", "check", *options, "--json").said["ok"] is True
+
+
+@pytest.mark.parametrize("inside", [".", "inside", "x/../inside"])
+def test_a_backup_does_not_lie_inside_what_it_protects(run, office, inside):
+    before = fingerprints(office.folder)
+    ran = run("vault", "backup", "--out", office.folder / inside, *office.by())
+    assert (ran.status, ran.out) == (1, "")
+    assert "inside the caseload" in ran.err
+    assert fingerprints(office.folder) == before
+
+
+def test_a_backup_without_a_folder_goes_where_the_window_puts_it(run, office):
+    made = run("vault", "backup", *office.by(), "--json").said
+    assert Path(made["backup"]).parent == paths.backups_beside(office.folder)
 
 
 def test_no_backup_no_restore(run, office, tmp_path):
