@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from oost_desktop.services import bundles, clashes, records
+from oost_desktop.services import bundles, clashes, drafting, records
 from oost_desktop.services.desk import Desk
 from oost_desktop.views.pages.clashes_page import ClashesPage
 from oost_desktop.views.pages.parts.clash_card import ClashCard
@@ -138,6 +138,50 @@ def test_settling_one_keeps_the_reason_being_typed_on_another(
     stand.settle()
     assert _card(stand).reason.text() == "Rang Jo"
     assert QApplication.focusWidget() is _card(stand).reason
+
+
+def test_what_is_typed_is_kept_within_two_seconds_until_it_is_settled(
+    pair: Pair, coordinator: Desk, show: Show
+) -> None:
+    stand = show(ClashesPage, coordinator)
+    card = _card(stand)
+    stand.bot.keyClicks(card.reason, "Rang Jo")
+    _press(stand, "Write new")
+    card.new_words.selectAll()
+    stand.bot.keyClicks(card.new_words, "They read chapter four.")
+    stand.bot.waitUntil(lambda: bool(drafting.all_drafts(coordinator)), timeout=2000)
+    again = show(ClashesPage, coordinator)
+    assert _card(again).reason.text() == "Rang Jo"
+    _press(again, "Write new")
+    assert _card(again).new_words.value() == "They read chapter four."
+    stand.bot.mouseClick(_card(again).save_button, Qt.MouseButton.LeftButton)
+    again.settle()
+    assert _covered(coordinator, pair) == "They read chapter four."
+    assert drafting.all_drafts(coordinator) == []
+
+
+def test_leaving_keeps_what_was_typed_at_once(coordinator: Desk, show: Show) -> None:
+    stand = show(ClashesPage, coordinator)
+    stand.bot.keyClicks(_card(stand).reason, "Rang")
+    stand.page.leave()
+    stand.settle()
+    (kept,) = drafting.all_drafts(coordinator)
+    assert kept.content["values"]["reason"] == "Rang"
+    _press(stand, "the office's")
+    assert drafting.all_drafts(coordinator) == []
+
+
+def test_a_clash_changed_meanwhile_still_holds_what_was_typed(
+    pair: Pair, coordinator: Desk, show: Show
+) -> None:
+    stand = show(ClashesPage, coordinator)
+    before = _card(stand)
+    stand.bot.keyClicks(before.reason, "Rang Jo")
+    name = {"legal_surname": "Marriedname"}  # it stands in the heading
+    records.save(coordinator, "pupil", name, entity=pair.world.pupil)
+    stand.settle()
+    assert _card(stand) is not before
+    assert _card(stand).reason.text() == "Rang Jo"
 
 
 def test_a_desk_without_clashes_says_so(pair: Pair, show: Show) -> None:

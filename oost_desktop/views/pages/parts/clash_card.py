@@ -1,6 +1,6 @@
 """One clash: what each of two people wrote without seeing the other, and the ways to settle it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from html import escape
 
@@ -33,9 +33,13 @@ _TINTS = (Tone.OK, Tone.WARN, Tone.ACCENT, Tone.DANGER)
 
 
 class ClashCard(Card):
-    """`settled` carries the choice and the reason. Number keys choose while the card has focus."""
+    """`settled` carries the choice and the reason; `typed` says that there is more to keep.
+
+    Number keys choose while the card has focus.
+    """
 
     settled = Signal(object, str)
+    typed = Signal()
 
     def __init__(self, clash: OpenClash, parent: QWidget | None = None) -> None:
         super().__init__(bar=Tone.DANGER, parent=parent)
@@ -57,6 +61,19 @@ class ClashCard(Card):
         self.new_words.hide()
         self.save_button.hide()
         self.save_button.clicked.connect(self._on_written)
+        self.reason.textEdited.connect(self.typed)
+        self.new_words.text_edited.connect(self.typed)
+
+    def words(self) -> dict[str, str]:
+        """What was typed here, by name; as `restore` takes it."""
+        written = "" if self.new_words.isHidden() else self.new_words.value()
+        return {"words": written, "reason": self.reason.text()}
+
+    def restore(self, words: Mapping[str, str]) -> None:
+        """Show again what was typed."""
+        self.reason.setText(words.get("reason", ""))
+        if words.get("words"):
+            self._show_writing(words["words"])
 
     def press(self, number: int) -> None:
         """Choose by number, as on the buttons."""
@@ -112,10 +129,14 @@ class ClashCard(Card):
         self.settled.emit(choice, self.reason.text().strip())
 
     def _ask_for_words(self) -> None:
+        if self.new_words.isHidden():  # pressed again, it must not take away what was written
+            self._show_writing(self.clash.sides[-1].words)
+        self.new_words.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_writing(self, words: str) -> None:
         self.new_words.show()
         self.save_button.show()
-        self.new_words.set_value(self.clash.sides[-1].words)
-        self.new_words.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.new_words.set_value(words)
 
     def _on_written(self) -> None:
         name = self.clash.fields[0].name
