@@ -82,7 +82,7 @@ def test_killed_while_saving(_time, folder):
     assert len(there) - 200 in (len(acknowledged) * 2, len(acknowledged) * 2 + 2)
 
 
-@pytest.mark.parametrize("_time", times(3, 30))
+@pytest.mark.parametrize("_time", times(3, 50))
 def test_killed_while_backing_up(_time, folder):
     killed("backups", folder, 0.15)
     backups = folder / "backups"
