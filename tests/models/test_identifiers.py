@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from stdnum.gb.upn import calc_check_digit
 
@@ -62,8 +62,10 @@ upns = st.one_of(digits, temporary).map(lambda body: calc_check_digit(body) + bo
 def test_every_single_wrong_character_of_a_upn_is_caught(
     number: str, place: int, wrong: str
 ) -> None:
-    if wrong != number[place]:
-        assert refused(identifiers.upn(number[:place] + wrong + number[place + 1 :]))
+    """But a digit for a letter in the last place: the DfE gives both the same values there."""
+    assume(wrong != number[place])
+    assume(place < 12 or wrong.isdigit() == number[12].isdigit())
+    assert refused(identifiers.upn(number[:place] + wrong + number[place + 1 :]))
 
 
 @given(upns, st.integers(0, 11))
