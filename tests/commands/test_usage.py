@@ -51,6 +51,13 @@ def test_wrong_usage_says_where_the_help_is(run):
     )
 
 
+@pytest.mark.parametrize("number", ["0", "-3", "many"])
+def test_a_count_is_a_number(run, number):
+    ran = run("make-county", "--out", "x", f"--tutors={number}")
+    assert ran.status == 2
+    assert "must be a number, 1 or more" in ran.err
+
+
 def test_the_help_says_that_the_window_always_asks(run):
     said = " ".join(run("--help").out.split())
     assert "the window does not use it: it always asks" in said
