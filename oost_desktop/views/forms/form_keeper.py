@@ -68,11 +68,18 @@ class FormKeeper(QObject):
     def restore(
         self, content: Mapping[str, Any], field: str, caret: int, records: Registry
     ) -> None:
-        """Show a kept draft again, with the keyboard and the caret where they were."""
+        """Show a kept draft again, with the keyboard and the caret where they were.
+
+        Where that is not known the first field has it: never what lies outside the form.
+        """
         self._form.load(Draft.from_content(content, records))
         self.forget()
         self._typed = True
-        self._form.go_to(field, caret)
+        known = self._form.fields()
+        if field in known:
+            self._form.go_to(field, caret)
+        elif known:
+            self._form.go_to(known[0])
 
     def _on_edited(self, _name: str) -> None:
         self._dirty = self._typed = True

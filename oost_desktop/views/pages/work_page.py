@@ -167,6 +167,10 @@ class WorkPage(Page):
     def _bring(self, part: QWidget) -> None:
         for each in (self.list, self.marking, self.setting):
             each.setVisible(each is part)
+        # Coming back to the page leads into the form that is open, not to the list behind it.
+        form = self._form()
+        first = form.form.editor(form.form.fields()[0]).parts()[0] if form else self.filter
+        self.setFocusProxy(first)
 
     def _leave_form(self) -> None:
         """Escape: to the list of whose work it is, or to the page that asked for a mark."""

@@ -16,6 +16,7 @@ from oost_desktop.views.tokens import Scheme
 from tests.views.accessibility import clipped, nameless, small_targets, tab_cycle
 from tests.views.conftest import Dress
 from tests.views.pages.conftest import MONDAY, Show, Stand
+from tests.views.seen import visible_words
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 PIECES = 3
@@ -89,6 +90,22 @@ def test_anyone_can_read_and_reach_everything(
         assert stand.errors == []
 
 
+def test_a_mark_out_of_nothing_is_asked_about_once(
+    tutor: Desk, show: Show, waiting: list[str]
+) -> None:
+    stand = show(WorkPage, tutor, waiting[0])
+    page = _page(stand)
+    effort = Effort(stand)
+    effort.short("13")
+    page.marking.save_only()
+    stand.settle()
+    assert any("Out of how many?" in words for words in visible_words(page.marking))
+    assert _rows(tutor)[waiting[0]].mark is None
+    page.marking.save_only()
+    stand.settle()
+    assert _rows(tutor)[waiting[0]].mark == 13
+
+
 def test_what_waits_longest_to_be_marked_is_first(
     tutor: Desk, show: Show, waiting: list[str]
 ) -> None:
@@ -113,6 +130,8 @@ def test_a_pile_is_marked_in_at_most_six_keys_a_piece(
         effort.short(f"3{place}")
         effort.press(Qt.Key.Key_Tab)
         effort.free("Clear reasons; check your units.")
+        effort.press(Qt.Key.Key_Down, CONTROL)
+        # Out of how many? is read once and passed.
         effort.press(Qt.Key.Key_Down, CONTROL)
         assert effort.keys - before <= 6
     rows = _rows(tutor)

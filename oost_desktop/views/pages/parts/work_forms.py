@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from oost_desktop.models import RECORDS, Work
 from oost_desktop.models.drafts import Draft
+from oost_desktop.models.problems import Problem
 from oost_desktop.services import marking, wording, work_sheet
 from oost_desktop.services.desk import Desk
 from oost_desktop.services.work_sheet import Sheet
@@ -76,6 +77,12 @@ class MarkWork(FormPage):
         """Save, and open what has waited longest of the rest."""
         self._goes_on = True
         self.save()
+
+    def remarks(self, desk: Desk, written: Written) -> list[Problem]:
+        """A new mark alone says little: 13 out of how many?"""
+        if written.draft.changes.get("mark") is None or written.draft.values["out_of"] is not None:
+            return []
+        return [Problem("out_of", "Out of how many?", warning=True)]
 
     def write(self, desk: Desk, written: Written) -> str:
         """Mark it today."""
