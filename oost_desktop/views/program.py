@@ -144,6 +144,7 @@ class Program(QObject):
     def _show_lock_screen(self) -> None:
         page = UnlockPage(())
         page.set_untold_concern(paths.holds_untold(self._folder))
+        page.set_practice(self._folder.parent == paths.practice_home())
         page.unlock_asked.connect(self._on_unlock)
         page.recovery_asked.connect(self._on_forgotten)
         self.window.show_screen(page)

@@ -25,9 +25,10 @@ from oost_desktop.views import look
 from oost_desktop.views.icons import Icon, Tint, pixmap
 from oost_desktop.views.tokens import Tone
 from oost_desktop.views.widgets.announce import announce
+from oost_desktop.views.widgets.banner import Band
 from oost_desktop.views.widgets.buttons import Button, Height, IconButton, Kind
 from oost_desktop.views.widgets.card import Card
-from oost_desktop.views.widgets.styled import label, style
+from oost_desktop.views.widgets.styled import Strong, label, style
 
 FREE_TRIES = 5
 MOST_WAIT_S = 60
@@ -97,6 +98,8 @@ class UnlockPage(QWidget):
         self._untold = label(
             "A concern here has not been told to a DSL yet.", "strong", wrap=True, tone=Tone.DANGER
         )
+        self._band = Band(Tone.WARN, (Strong("PRACTICE"), " – nothing here is real"))
+        self._phrase = label("The passphrase is “practice”.", wrap=True)
         self._unlock = Button("Unlock", kind=Kind.PRIMARY, meaning=Icon.UNLOCK, height=Height.TALL)
         self._forgotten = Button("I have forgotten it", kind=Kind.QUIET)
         self._tick = QTimer(self)
@@ -108,6 +111,11 @@ class UnlockPage(QWidget):
     def set_untold_concern(self, untold: bool) -> None:
         """Show or hide the red line about a concern that no DSL knows of."""
         self._untold.setVisible(untold)
+
+    def set_practice(self, practice: bool) -> None:
+        """Show or hide that nothing here is real, and what opens it."""
+        self._band.setVisible(practice)
+        self._phrase.setVisible(practice)
 
     def choose(self, person: str) -> None:
         """Preselect a person, as when the vault was locked by them."""
@@ -162,6 +170,7 @@ class UnlockPage(QWidget):
         if place:
             card.body.addWidget(label(place, "muted", wrap=True))
         card.body.addWidget(self._untold)
+        card.body.addWidget(self._phrase)
         card.body.addSpacing(4)
         self._add_fields(card)
         card.body.addWidget(self._caps)
@@ -169,7 +178,7 @@ class UnlockPage(QWidget):
         card.body.addSpacing(6)
         card.body.addWidget(self._unlock)
         card.body.addWidget(self._forgotten)
-        for hidden in (self._caps, self._message, self._untold):
+        for hidden in (self._caps, self._message, self._untold, self._phrase):
             hidden.hide()
         self._card = card
         self._centre(card)
@@ -211,7 +220,10 @@ class UnlockPage(QWidget):
         frame.setWidget(ground)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self._band)
         outer.addWidget(frame)
+        self._band.hide()
 
     def _connect(self) -> None:
         self._field.returnPressed.connect(self._on_unlock)
