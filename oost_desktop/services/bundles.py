@@ -21,7 +21,9 @@ from oost_desktop.services.naming import PupilName, pupils, staff
 from oost_desktop.sync import exchange, feed, undoing
 from oost_desktop.sync.bundle import Made, make_for_device, make_for_office
 from oost_desktop.sync.exchange import Prepared
+from oost_desktop.sync.opening import is_hub
 from oost_desktop.sync.report import CheckReport, FileCheck
+from oost_desktop.sync.trusted import trust_or_none
 from oost_desktop.sync.whereabouts import Whereabouts, whereabouts
 
 __all__ = [
@@ -34,6 +36,7 @@ __all__ = [
     "apply",
     "can_undo",
     "check",
+    "has_office",
     "laptops",
     "make",
     "make_all",
@@ -162,10 +165,18 @@ def can_undo(desk: Desk) -> bool:
         return undoing.can_undo(connection)
 
 
-def unsent(desk: Desk) -> int:
-    """How many changes of this laptop the office has not acknowledged."""
+def unsent(desk: Desk) -> int | None:
+    """How many changes of this laptop the office has not acknowledged; None without an office."""
     with desk.vault.read() as connection:
+        if not has_office(desk, connection):
+            return None
         return feed.unacknowledged(connection, desk.vault.place.device)
+
+
+def has_office(desk: Desk, connection: Connection) -> bool:
+    """Whether there is an office elsewhere: not at the office, nor in practice, which has none."""
+    trust = trust_or_none(connection)
+    return trust is None or not is_hub(desk.vault, trust)
 
 
 def where_are(desk: Desk, entities: Iterable[str]) -> dict[str, Whereabouts]:

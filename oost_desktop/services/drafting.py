@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
+from oost_desktop.changes import ChangeSet
 from oost_desktop.services.desk import Desk
 from oost_desktop.store import drafts
 from oost_desktop.store.drafts import KeptDraft
 
 __all__ = ["KeptDraft", "all_drafts", "drop", "keep"]
+
+_DRAFT = "draft"
 
 
 def keep(
@@ -20,16 +23,23 @@ def keep(
     field: str,
     caret: int,
 ) -> None:
-    """Keep an open form as it stands; `content` is what `Draft.to_content` gives."""
+    """Keep an open form as it stands; `content` is what `Draft.to_content` gives.
+
+    Whoever listens for changes hears of a draft that was not there before, and of one that goes.
+    """
     kept = KeptDraft(draft, form, subject, desk.person.id, content, field, caret, desk.clock.now())
     with desk.vault.write() as connection:
+        is_new = draft not in {each.id for each in drafts.all_of(connection, desk.person.id)}
         drafts.keep(connection, kept)
+    if is_new:
+        desk.vault.changes.publish(ChangeSet(created={_DRAFT: frozenset({draft})}))
 
 
 def drop(desk: Desk, draft: str) -> None:
     """Forget a draft: its form was saved, or its writer gave it up."""
     with desk.vault.write() as connection:
         drafts.drop(connection, draft)
+    desk.vault.changes.publish(ChangeSet(removed={_DRAFT: frozenset({draft})}))
 
 
 def all_drafts(desk: Desk) -> list[KeptDraft]:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, select
 
 from oost_desktop.models import Pupil, Work
 from oost_desktop.models.columns import moment_value
-from oost_desktop.services import wording
+from oost_desktop.services import bundles, wording
 from oost_desktop.services.desk import Desk
 from oost_desktop.store import drafts
 from oost_desktop.sync import feed
@@ -59,6 +59,8 @@ def _transfer(desk: Desk, connection: Connection, counts: dict[str, int]) -> tup
     if desk.at_office:
         clashes = counts["clashes"]
         return (f"{wording.count(clashes, 'clash', 'clashes')} to settle" if clashes else ""), False
+    if not bundles.has_office(desk, connection):
+        return "", False
     unsent = feed.unacknowledged(connection, desk.vault.place.device)
     counts["bundles"] = unsent
     last = _last_made(connection)

@@ -32,6 +32,7 @@ from oost_desktop.views.widgets.pill import State
 from oost_desktop.views.widgets.styled import label
 
 BUNDLE_FILES = (FileKind("Bundles", ("*.oost",)),)
+_NO_OFFICE = "Practice has no office to hand in to; everything else works as it will."
 _COLUMNS = (
     ColumnSpec("Bundle", width_hint=8, kind=Display.STRONG, grow=0),
     ColumnSpec("", width_hint=10, accessible="Direction"),
@@ -236,16 +237,30 @@ class BundlesPage(Page):
         self.model.set_items(passed)
         self._passed.show_rows(len(passed))
 
-    def _show_unsent(self, count: int) -> None:
+    def _show_unsent(self, count: int | None) -> None:
+        if count is None:
+            self._show_no_office()
+            return
         words = f"{wording.count(count, 'change')} not yet at the office"
         done = "Everything is at the office"
         self.head.set_subtitle(wording.first_capital(words) if count else done)
+
+    def _show_no_office(self) -> None:
+        """In practice: nothing is handed in, and nothing says that it waits to be."""
+        self.setFocusProxy(self.drop.button)
+        if self.make_button.hasFocus():
+            self.drop.button.setFocus()
+        self.make_button.hide()
+        self.head.set_subtitle(_NO_OFFICE)
+        self._passed.empty.set_words("No bundle made yet", _NO_OFFICE)
+        self._passed.empty.button.hide()
 
 
 def _nothing_yet(at_office: bool) -> EmptyState:
     """What to do while no bundle has passed."""
     if at_office:
         words = "Tutors hand their work in as bundles; bring the files here."
+        words += " Bundles for laptops are made on the Laptops page."
         return EmptyState("No bundle has come yet", words, "Check bundles…", Icon.BUNDLE)
     words = "Your work is only on this computer."
     return EmptyState("No bundle made yet", words, "Make a bundle", Icon.EXPORT)

@@ -67,6 +67,14 @@ def test_a_check_shows_what_would_come_and_changes_nothing(
     assert _everything(coordinator) == before
 
 
+def test_the_empty_page_at_the_office_sends_to_the_laptops_page(office: Desk, show: Show) -> None:
+    stand = show(BundlesPage, office)
+    words = " ".join(visible_words(_page(stand)))
+    assert not _page(stand).make_button.isVisible()
+    assert "Make a bundle" not in words
+    assert "Bundles for laptops are made on the Laptops page." in words
+
+
 def test_applied_then_taken_back_leaves_the_caseload_as_it_was(
     pair: Pair, coordinator: Desk, show: Show
 ) -> None:
@@ -182,7 +190,7 @@ def test_a_laptop_hands_in_and_says_what_the_office_has_not_seen(pair: Pair, sho
     laptop = pair.unlock("laptop", LAPTOP_PHRASE)
     stand = show(BundlesPage, laptop)
     page = _page(stand)
-    unsent = wording.first_capital(wording.count(bundles.unsent(laptop), "change"))
+    unsent = wording.first_capital(wording.count(bundles.unsent(laptop) or 0, "change"))
     assert f"{unsent} not yet at the office" in visible_words(page.head)
     _press(stand, page.make_button)
     [made] = stand.answers.to.glob("*.oost")
