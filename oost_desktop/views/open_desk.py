@@ -5,24 +5,30 @@ what is on show reads again after a change.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
+from oost_desktop import paths
+from oost_desktop import settings as kept_settings
 from oost_desktop.changes import ChangeSet
 from oost_desktop.services import finding, status, wording
 from oost_desktop.services.desk import Desk
 from oost_desktop.services.status import Status
-from oost_desktop.settings import Settings
+from oost_desktop.settings import TEXT_SIZES, Settings
+from oost_desktop.views import fonts, look, theme
 from oost_desktop.views.actions.registry import ActionRegistry
-from oost_desktop.views.actions.shell import ShellAction
+from oost_desktop.views.actions.shell import ShellAction, text_size_actions
 from oost_desktop.views.actions.spec import ActionSpec, UiState
 from oost_desktop.views.context import Context, Page
 from oost_desktop.views.found import as_rows
 from oost_desktop.views.icons import Icon
 from oost_desktop.views.jobs import Jobs
 from oost_desktop.views.pages.catalogue import PRIMARY, PageEntry, home_of, pages_for
+from oost_desktop.views.pages.settings_page import SettingsPage
+from oost_desktop.views.pages.today_page import TodayPage
 from oost_desktop.views.prompts import Prompts
 from oost_desktop.views.shell.find_panel import Answer, Found
 from oost_desktop.views.shell.page_spec import PageSpec
@@ -45,6 +51,7 @@ class OpenDesk(QObject):
         super().__init__(parent)
         self._desk = desk
         self._jobs = jobs
+        self._settings = settings
         self._history: list[Place] = []
         self._coming: object = None
         self.context = Context(
@@ -58,7 +65,7 @@ class OpenDesk(QObject):
             saved=self._on_saved,
             set_side=self._set_side,
             set_count=self._set_count,
-            keep_settings=self.settings_changed.emit,
+            keep_settings=self._keep_settings,
         )
         self._entries = {entry.id: entry for entry in pages_for(desk)}
         self._actions = ActionRegistry(self)
@@ -128,8 +135,7 @@ class OpenDesk(QObject):
         return entry.make(self.context)
 
     def _own_actions(self) -> tuple[ActionSpec, ...]:
-        record = partial(self.go, "session")
-        primary = ActionSpec(PRIMARY, "Record session", record, Icon.RECORD, ("Ctrl+N",))
+        primary = ActionSpec(PRIMARY, "Record session", self._record, Icon.RECORD, ("Ctrl+N",))
         if self._desk.at_office:
             check = partial(self.go, "bundles")
             primary = ActionSpec(PRIMARY, "Check bundles", check, Icon.BUNDLE, ("Ctrl+N",))
@@ -147,7 +153,36 @@ class OpenDesk(QObject):
                 "report", "Make a report", self._make_report, Icon.PRINT, ("Ctrl+P",), "Go to"
             ),
             ActionSpec("back", "Back", self.back, Icon.BACK, ("Alt+Left",), "Go to"),
+            *text_size_actions(partial(self._step_text, 1), partial(self._step_text, -1)),
         )
+
+    def _record(self) -> None:
+        """On Today, what its large button does; elsewhere a session that was not planned."""
+        page = self._page_on_show()
+        if isinstance(page, TodayPage):
+            page.record_next()
+        else:
+            self.go("session")
+
+    def _step_text(self, step: int) -> None:
+        """The next text size that way, at once and from now on, as if chosen in the settings."""
+        place = TEXT_SIZES.index(look.current().percent) + step
+        if not 0 <= place < len(TEXT_SIZES):
+            return
+        self._keep_settings(replace(self._settings, text_percent=TEXT_SIZES[place]))
+        jobs = self._jobs
+        jobs.run("db", kept_settings.save, paths.settings_file(), self._settings, owner=jobs)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        scheme = theme.scheme_of(self._settings.scheme)
+        theme.apply(application, scheme, self._settings.text_percent, fonts.ALL_FACES)
+        page = self._page_on_show()
+        if isinstance(page, SettingsPage):
+            page.refresh()
+
+    def _keep_settings(self, settings: Settings) -> None:
+        self._settings = settings
+        self.settings_changed.emit(settings)
 
     def _make_report(self) -> None:
         """Make a document, about the pupil on show if one is."""
@@ -173,6 +208,7 @@ class OpenDesk(QObject):
         if leaving is not None:
             leaving.leave()
         self._history.append((id_, subject))
+        self.workspace.notices.go_on()
         self.workspace.set_side(None)
         page = self._page_on_show()
         assert page is not None

@@ -28,6 +28,9 @@ class ShellAction(StrEnum):
     UNDO = "undo"
 
 
+_PLUS = ("Ctrl++", "Ctrl+=", "Ctrl+Shift++", "Ctrl+Shift+=")
+"""Plus stands with Shift on most keyboards, and not every system takes the Shift away."""
+
 GO = "Go to"
 WINDOW = "Window"
 
@@ -95,6 +98,6 @@ def text_size_actions(
 ) -> tuple[ActionSpec, ...]:
     """Ctrl and plus or minus."""
     return (
-        ActionSpec(ShellAction.BIGGER, "Bigger text", bigger, None, ("Ctrl++", "Ctrl+="), WINDOW),
+        ActionSpec(ShellAction.BIGGER, "Bigger text", bigger, None, _PLUS, WINDOW),
         ActionSpec(ShellAction.SMALLER, "Smaller text", smaller, None, ("Ctrl+-",), WINDOW),
     )

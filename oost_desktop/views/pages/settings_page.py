@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from oost_desktop import __version__, paths, settings
 from oost_desktop.services import founding
 from oost_desktop.settings import TEXT_SIZES, Settings
-from oost_desktop.views import fonts, theme
+from oost_desktop.views import fonts, look, theme
 from oost_desktop.views.context import Context, Page
 from oost_desktop.views.pages.backup_card import BackupCard
 from oost_desktop.views.pages.colleague_card import ColleagueCard
@@ -58,7 +58,9 @@ class SettingsPage(Page):
             choice.chosen.connect(self._on_chosen)
 
     def refresh(self) -> None:
-        """Read which backups there are."""
+        """Read which backups there are; the text size may have been changed by a key."""
+        self._kept = replace(self._kept, text_percent=look.current().percent)
+        self._show_kept()
         self.backups.refresh()
 
     def leave(self) -> None:

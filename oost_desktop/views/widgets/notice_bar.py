@@ -42,6 +42,9 @@ class NoticeBar(QWidget):
         self._tone = Tone.OK
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
+        self._is_new = QTimer(self)
+        self._is_new.setSingleShot(True)
+        self._is_new.setInterval(0)
         self._icon = label("")
         self._words = label("", wrap=True)
         self._button = Button("Undo")
@@ -80,11 +83,21 @@ class NoticeBar(QWidget):
         self._surface.set_bar(tone)
         self._draw_icon()
         self.show()
+        self._is_new.start()
         self._timer.stop()
         if seconds:
             self._timer.start(seconds * 1000)
         urgent = tone is Tone.DANGER
         announce(self, f"{words} {act}".strip(), urgent=urgent)
+
+    def go_on(self) -> None:
+        """Another page comes: a success goes, unless it was told in the same breath.
+
+        What offers an act keeps its ten seconds, and what is to be closed waits for that.
+        """
+        is_success = self._tone is Tone.OK and self._timer.isActive()
+        if is_success and self._button.isHidden() and not self._is_new.isActive():
+            self.dismiss()
 
     def words(self) -> str:
         """What it says, or "" when it is hidden."""
