@@ -1,4 +1,4 @@
-"""One value, one spelling: what is hashed and signed can be read in one way only (T40)."""
+"""One value, one spelling: what is hashed and signed can be read in one way only."""
 
 import json
 import math

@@ -20,6 +20,10 @@ from oost_desktop.store import drafts
 LOOK_BACK = timedelta(days=14)
 STILL_NOW = timedelta(hours=1)  # a session that has just ended is still the one to record
 MOST_LINES = 7
+DRAFTS = {
+    "session": "Session", "concern": "Concern", "work": "Work", "documents": "Report",
+    "clashes": "Clash", "file": "Pupil's file",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +196,7 @@ def _drafts(desk: Desk, connection: Connection, names: dict[str, PupilName]) -> 
 
 def _draft_item(draft: drafts.KeptDraft, pupil: PupilName | None) -> Item:
     """Of a concern only initials: whoever looks over a shoulder sees this page first."""
-    title = {"session": "Session", "concern": "Concern", "work": "Work"}.get(draft.form, "Form")
+    title = DRAFTS.get(draft.form, "Form")
     detail = "not saved yet"
     if draft.form == "concern" and pupil is not None:
         detail, pupil = f"{wording.initials(pupil.name)} · not submitted yet", None

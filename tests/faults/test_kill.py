@@ -1,4 +1,4 @@
-"""Killed at any moment: what was acknowledged is there, what is there is whole (T48).
+"""Killed at any moment: what was acknowledged is there, what is there is whole.
 
 The moment is drawn at random within what the program does after its first act.
 """

@@ -1,4 +1,4 @@
-"""A bundle opens for those it names, whole, or not at all (T36, T37, T41)."""
+"""A bundle opens for those it names, whole, or not at all."""
 
 import pytest
 from hypothesis import given

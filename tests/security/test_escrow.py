@@ -1,4 +1,4 @@
-"""A forgotten passphrase is survived by two people together, and by neither alone (T56)."""
+"""A forgotten passphrase is survived by two people together, and by neither alone."""
 
 import pytest
 

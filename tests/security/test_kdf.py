@@ -1,4 +1,4 @@
-"""A passphrase is slow to guess, and a hostile key file cannot make unlocking slower (T47)."""
+"""A passphrase is slow to guess, and a hostile key file cannot make unlocking slower."""
 
 import itertools
 import unicodedata

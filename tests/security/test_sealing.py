@@ -1,4 +1,4 @@
-"""What a tutor writes for the DSL is read by the DSL, unchanged, and by nobody else (T57)."""
+"""What a tutor writes for the DSL is read by the DSL, unchanged, and by nobody else."""
 
 import hashlib
 

@@ -1,4 +1,4 @@
-"""An empty vault per test, and the standing test (T17): folding again changes nothing."""
+"""An empty vault per test, and the standing test: folding again changes nothing."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def vault(template: Path, tmp_path: Path, clock: MovableClock) -> Iterator[Vault]:
-    """An empty vault. However a test leaves it, log, chain and tables must agree (T17)."""
+    """An empty vault. However a test leaves it, log, chain and tables must agree."""
     with copied(template, tmp_path / "vault", clock.clock()) as opened:
         yield opened
         found = check.check(opened, signatures=True, rebuild=True)

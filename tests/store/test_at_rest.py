@@ -1,4 +1,4 @@
-"""What lies on the disk gives nothing away (T53): 200 words looked for in every file."""
+"""What lies on the disk gives nothing away: 200 words looked for in every file."""
 
 import random
 import shutil

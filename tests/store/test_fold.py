@@ -1,4 +1,4 @@
-"""The fold against an oracle of who saw what, over histories nobody thought of (T1, T2, T4)."""
+"""The fold against an oracle of who saw what, over histories nobody thought of."""
 
 import json
 
@@ -59,7 +59,7 @@ def agrees_with_oracle(world: World, laptop: Laptop) -> None:
     folded = fold(PUPIL, list(laptop.ops.values()))
     for unit in REGISTERS:
         heads = {op.op_id for op in folded.heads[unit]}
-        assert heads == world.maximal(unit, laptop.ops), "T4: a clash was missed or invented"
+        assert heads == world.maximal(unit, laptop.ops), "a clash was missed or invented"
         shown = world.shown(unit, laptop.ops)
         if unit == "address":
             parts = shown or {}

@@ -1,4 +1,4 @@
-"""Clocks that are wrong cost order in a list, never a word (T7 to T10)."""
+"""Clocks that are wrong cost order in a list, never a word."""
 
 from oost_desktop.store import hlc
 from tests.store.world import NOW_MS, World

@@ -1,4 +1,4 @@
-"""The merges people meet, one by one (T5, T6, T11 to T15 of the sync study)."""
+"""The merges people meet, one by one."""
 
 from itertools import permutations
 

@@ -1,4 +1,4 @@
-"""Tables are a view of operations: however they come, the same tables (T1, T2, T11, T16, T17)."""
+"""Tables are a view of operations: however they come, the same tables."""
 
 from datetime import date, timedelta
 from pathlib import Path
@@ -82,7 +82,7 @@ def test_any_order_in_any_parts_gives_the_same_tables(
     with copied(template, folder, clock.clock()) as vault:
         for start, end in zip([0, *cuts], [*cuts, len(shuffled)], strict=True):
             hand_over(shuffled[start:end], vault)
-        hand_over(shuffled[: parts * 2], vault)  # T1: again changes nothing
+        hand_over(shuffled[: parts * 2], vault)  # again changes nothing
         with vault.read() as connection:
             assert dump(connection) == expected
 

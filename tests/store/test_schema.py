@@ -1,4 +1,4 @@
-"""Migrations: known, complete, refused when newer, and unable to empty a child table (T64)."""
+"""Migrations: known, complete, refused when newer, and unable to empty a child table."""
 
 import re
 import shutil

@@ -27,7 +27,7 @@ def inside(place, made):
 
 
 def test_a_pupil_given_late_arrives_whole(service):
-    """T19: a thousand changes were made before the tutor was given this pupil."""
+    """A thousand changes were made before the tutor was given this pupil."""
     tutor = service.tutor("Kit Hale")
     pupil = service.pupil()
     with service.office.vault.act(service.office.actor) as unit:
@@ -63,7 +63,7 @@ def test_a_pupil_is_sent_a_fortnight_before_the_first_day_and_not_sooner(service
 
 
 def test_a_pupil_taken_back_is_locked_and_what_was_written_meanwhile_still_counts(service):
-    """T21: the tutor was away and wrote before the office's word arrived."""
+    """The tutor was away and wrote before the office's word arrived."""
     tutor = service.tutor("Kit Hale")
     pupil = service.pupil()
     allocation = service.allocate(pupil, tutor)
@@ -83,7 +83,7 @@ def test_a_pupil_taken_back_is_locked_and_what_was_written_meanwhile_still_count
 
 
 def test_given_taken_back_and_given_again(service):
-    """T20: the second time everything comes again, with what was missed in between."""
+    """The second time everything comes again, with what was missed in between."""
     tutor = service.tutor("Kit Hale")
     pupil = service.pupil()
     allocation = service.allocate(pupil, tutor)
@@ -101,7 +101,7 @@ def test_given_taken_back_and_given_again(service):
 
 
 def test_no_word_of_another_pupil_is_in_a_tutors_bundle(service):
-    """T23: the bundle is opened and searched."""
+    """The bundle is opened and searched."""
     tutor, other = service.tutor("Kit Hale"), service.tutor("Jo Marsden")
     own = service.pupil(tutor, legal_surname="Ash")
     theirs = service.pupil(other, legal_surname="Zzyzx", note="Markerword")
@@ -171,7 +171,6 @@ def test_a_concern_is_taken_even_when_its_pupil_never_was_the_authors(service):
 
 
 def test_two_tutors_of_one_pupil_see_each_others_sessions(service):
-    """T27."""
     first, second = service.tutor("Kit Hale"), service.tutor("Jo Marsden")
     pupil = service.pupil(first, second)
     for place in (first, second):
@@ -182,7 +181,7 @@ def test_two_tutors_of_one_pupil_see_each_others_sessions(service):
 
 
 def test_a_second_laptop_of_the_same_tutor_gets_everything_of_theirs(service):
-    """T24: a replaced laptop; each device has a stream of its own."""
+    """A replaced laptop; each device has a stream of its own."""
     tutor = service.tutor("Kit Hale")
     pupil = service.pupil(tutor)
     tutor.take(service.down(tutor))

@@ -1,4 +1,4 @@
-"""A laptop joins by two files and eight words each way; changed files have other words (T60)."""
+"""A laptop joins by two files and eight words each way; changed files have other words."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Whom the service trusts changes only by those who may change it (T38, T46, T58, T59)."""
+"""Whom the service trusts changes only by those who may change it."""
 
 from dataclasses import replace
 from typing import Any

@@ -155,7 +155,7 @@ def test_a_bundle_going_the_wrong_way_is_refused(service, tutor):
 
 
 def test_a_newer_form_is_refused_and_our_own_bundles_still_go(service, tutor, pupil):
-    """T65: "update first", no acknowledgement, nothing lost."""
+    """ "update first", no acknowledgement, nothing lost."""
     manifest, sections = opened(tutor, service.down(tutor))
     newer = replace(manifest, wire_min=2, wire_max=2)
     data = sealed_bytes(service.office.vault, newer, sections, (tutor.vault.keys.public.recipient,))
@@ -184,7 +184,7 @@ def test_without_a_signature_it_is_refused(service, tutor):
 
 
 def test_a_manifest_of_another_bundle_does_not_fit(service, tutor, pupil):
-    """T39: two valid bundles, one's manifest and signature over the other's sections."""
+    """Two valid bundles, one's manifest and signature over the other's sections."""
     first = tutor.up()
     tutor.taught(pupil)
     second = tutor.up()
@@ -304,7 +304,6 @@ def test_a_run_of_another_laptop_is_refused(service, tutor, pupil):
 
 
 def test_a_chain_signed_by_another_key_is_refused(service, tutor, pupil):
-    """T43."""
     tutor.taught(pupil)
     (entry,) = own_entries(tutor)
     section = feed_of(tutor, [entry.op], sign_with=DeviceKeys.generate())
@@ -327,7 +326,7 @@ def test_an_operation_slipped_into_a_chain_is_refused(service, tutor, pupil):
 
 
 def test_a_change_to_another_record_under_its_name_is_refused(service, tutor, pupil):
-    """T42: a `pred` that names an operation of another record."""
+    """A `pred` that names an operation of another record."""
     contact = service.office.create(Contact, pupil=pupil, name="Ann Ash", role="PARENT")
     tutor.take(service.down(tutor))
     with service.office.vault.read() as connection:
@@ -418,7 +417,7 @@ def test_a_value_its_field_cannot_hold(service, tutor, pupil, field, wire):
 
 
 def test_a_type_only_a_newer_version_knows_is_kept_and_passed_on(service, tutor, pupil):
-    """T16: stored, acknowledged, forwarded; the newer version will fold it."""
+    """Stored, acknowledged, forwarded; the newer version will fold it."""
     other = service.tutor("Jo Marsden")
     service.allocate(pupil, other)
     tutor.create(Contact, pupil=pupil, name="Ann Ash", role="PARENT")
@@ -450,7 +449,7 @@ def test_deliveries_that_do_not_follow_one_another_are_refused(service, tutor, p
 
 
 def test_a_stream_that_forgot_what_it_delivered_is_not_taken_in(service, tutor, pupil):
-    """T34: the office was put back in time; our acknowledgement will tell it."""
+    """The office was put back in time; our acknowledgement will tell it."""
     service.school()
     manifest, _sections = opened(tutor, service.down(tutor))
     word = items.control(items.REVOKE, f"p:{pupil}", 1)

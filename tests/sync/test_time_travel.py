@@ -31,7 +31,7 @@ def incarnation(place):
 
 
 def test_a_laptop_put_back_unnoticed_loses_nothing(service):
-    """T29: numbers are used twice; both operations live, and the laptop begins a new series."""
+    """Numbers are used twice; both operations live, and the laptop begins a new series."""
     tutor = service.tutor("Kit Hale")
     pupil = service.pupil(tutor)
     tutor.take(service.down(tutor))
@@ -70,7 +70,7 @@ def test_a_laptop_that_lost_its_place_in_the_stream_is_given_everything_again(se
 
 
 def test_an_office_put_back_is_told_and_begins_the_stream_anew(service):
-    """T31, the stream's part: the device's acknowledgement is of items the office never made."""
+    """The device's acknowledgement is of items the office never made."""
     tutor = service.tutor("Kit Hale")
     service.pupil(tutor)
     service.round(tutor)
@@ -110,7 +110,7 @@ def test_a_gap_is_told_and_filled(service):
 
 
 def test_two_copies_of_one_laptop_are_both_kept(service):
-    """T30: a cloned disk; two histories under the same numbers."""
+    """A cloned disk; two histories under the same numbers."""
     tutor = service.tutor("Kit Hale")
     pupil = service.pupil(tutor)
     tutor.take(service.down(tutor))
@@ -128,7 +128,7 @@ def test_two_copies_of_one_laptop_are_both_kept(service):
 
 
 def test_a_clock_years_ahead_poisons_nobody(service, clock):
-    """T8: the change is taken, flagged, and the office's own time stays believable."""
+    """The change is taken, flagged, and the office's own time stays believable."""
     tutor = service.tutor("Kit Hale")
     pupil = service.pupil(tutor)
     contact = service.office.create(Contact, pupil=pupil, name="Ann Ash", role="PARENT")
