@@ -155,7 +155,7 @@ def test_a_bundle_going_the_wrong_way_is_refused(service, tutor):
 
 
 def test_a_newer_form_is_refused_and_our_own_bundles_still_go(service, tutor, pupil):
-    """ "update first", no acknowledgement, nothing lost."""
+    """The words are “update first”; nothing is acknowledged and nothing lost."""
     manifest, sections = opened(tutor, service.down(tutor))
     newer = replace(manifest, wire_min=2, wire_max=2)
     data = sealed_bytes(service.office.vault, newer, sections, (tutor.vault.keys.public.recipient,))
