@@ -26,6 +26,7 @@ from oost_desktop.services.drafting import KeptDraft
 from oost_desktop.views.context import Context, Page
 from oost_desktop.views.forms.bound_form import BoundForm
 from oost_desktop.views.forms.form_keeper import FormKeeper
+from oost_desktop.views.pages.parts.whereabouts import WhereaboutsLine
 from oost_desktop.views.widgets.buttons import Button
 from oost_desktop.views.widgets.flow_layout import FlowLayout
 from oost_desktop.views.widgets.page_head import PageHead
@@ -59,6 +60,7 @@ class FormPage(Page):
         self._place = ("", 0)
         self._kept_words = label("", "muted")
         self._why = _WhyLine()
+        self.whereabouts = WhereaboutsLine(context)
         self._keeper = FormKeeper(form, self._keep)
         self._acts = FlowLayout(gap=10)
         self._acts.add(self.save_button)
@@ -86,6 +88,7 @@ class FormPage(Page):
         for part in (self.head, *parts, self._why):
             column.addWidget(part)
         column.addLayout(self._acts)
+        column.addWidget(self.whereabouts)
         column.addStretch(1)
 
     def open_form(
@@ -96,6 +99,7 @@ class FormPage(Page):
         self._passed = frozenset()
         self._why.put_away()
         self._kept_words.setText("")
+        self.whereabouts.show_record(self.form.record_type.name, entity)
         if kept is None:
             self.form.load(draft)
             self._keeper.forget()

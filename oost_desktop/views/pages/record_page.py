@@ -229,6 +229,7 @@ class RecordPage(FormPage):
         # Alone, the list has all the room; what is left at the bottom has a stretch of 1.
         column.setStretchFactor(self.list, 0 if shown else 100)
         if not shown:
+            self.whereabouts.show_record(self._type.name, None)
             self._kept_words.setText("")
             self._on_listed(len(self.model.ids))
 
