@@ -13,6 +13,10 @@ from oost_desktop.services.desk import Desk
 from oost_desktop.services.naming import PupilName, pupils, staff
 from oost_desktop.services.term_calendar import calendar_of
 
+HOUR_FORM = "timetable"
+NEW_HOUR = f"{HOUR_FORM}:new"
+"""The form of a weekly hour that is being written, and the name its draft is kept under."""
+
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:

@@ -22,7 +22,7 @@ STILL_NOW = timedelta(hours=1)  # a session that has just ended is still the one
 MOST_LINES = 7
 DRAFTS = {
     "session": "Session", "concern": "Concern", "work": "Work", "documents": "Report",
-    "clashes": "Clash", "file": "Pupil's file",
+    "clashes": "Clash", "file": "Pupil's file", "timetable": "Weekly hour",
 }  # fmt: skip
 
 

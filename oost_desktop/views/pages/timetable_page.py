@@ -1,5 +1,6 @@
-"""The timetable: a week day by day, what became of each hour, and the way to write it up."""
+"""The timetable: a week day by day, what became of each hour, a way to write one up or add one."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import Qt
@@ -11,6 +12,7 @@ from oost_desktop.services.timetable import Occurrence, Week
 from oost_desktop.views.context import Context, Page
 from oost_desktop.views.icons import Icon
 from oost_desktop.views.pages.parts.layout import line, stack
+from oost_desktop.views.pages.parts.new_hour import NewHour
 from oost_desktop.views.pages.parts.week_grid import DayColumn, HourCell, WeekGrid
 from oost_desktop.views.tokens import Tone
 from oost_desktop.views.widgets.buttons import secondary
@@ -22,7 +24,7 @@ SCHOOL_DAYS = 5
 
 
 class TimetablePage(Page):
-    """A tutor's own week; at the office everybody's. Comes with a day, or with nothing."""
+    """A tutor's own week; at the office everybody's. Comes with a day, a kept form, or nothing."""
 
     shows = ("session", "timetable_slot", "term_period", "pupil", "staff_member")
 
@@ -49,14 +51,43 @@ class TimetablePage(Page):
         self.grid.opened.connect(self._on_opened)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setAccessibleName("Timetable")
-        stack(self, self.head, self.grid)
+        self.new_button = secondary("New weekly hour", Icon.ADD)
+        self.week = QWidget()
+        stack(self.week, self.head, self.grid, line(self.new_button))
+        self.new_hour = NewHour(replace(context, back=self._leave_form))
+        self.new_hour.hide()
+        stack(self, self.week, self.new_hour)
+        self.new_button.clicked.connect(self.write_hour)
+        self.new_hour.done.connect(self._leave_form)
 
     def show_for(self, subject: object) -> None:
         """The week of a day; without one, the week that was last looked at."""
         if isinstance(subject, date):
             self._day = subject
-        self._wants_keyboard = True
+        if subject == timetable.NEW_HOUR:
+            self.write_hour()
+            return
+        self._wants_keyboard = not self._is_writing()
         self.refresh()
+
+    def pupil_on_show(self) -> str | None:
+        """The pupil of the hour in hand, or of the hour that is being written."""
+        if self._is_writing():
+            written = self.new_hour.form.draft.values["pupil"]
+            return written if isinstance(written, str) else None
+        hour = self._hours.get(self.grid.key_in_hand())
+        return hour.pupil if hour else None
+
+    def leave(self) -> None:
+        """Keep what is typed into the form of a new hour."""
+        if self._is_writing():
+            self.new_hour.leave()
+
+    def write_hour(self) -> None:
+        """Open the form of a new weekly hour in the place of the week."""
+        self.week.hide()
+        self.new_hour.show()
+        self.new_hour.begin()
 
     def refresh(self) -> None:
         """Read the week again."""
@@ -84,6 +115,18 @@ class TimetablePage(Page):
     def go_to_this_week(self) -> None:
         """Show the week of today, tomorrow's too when tomorrow comes."""
         self._go_to(None)
+
+    def _is_writing(self) -> bool:
+        return self.new_hour.isVisibleTo(self)
+
+    def _leave_form(self) -> None:
+        """Escape or saved: the week again, with what was typed kept."""
+        self.leave()
+        self.new_hour.hide()
+        self.week.show()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._wants_keyboard = True
+        self.refresh()
 
     def _go_to(self, day: date | None) -> None:
         self._day = day
