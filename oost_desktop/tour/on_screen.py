@@ -16,10 +16,10 @@ TUTOR_PAGES = (
     "today", "timetable", "pupils", "work", "documents", "bundles", "concerns", "settings",
 )  # fmt: skip
 OFFICE_PAGES = (
-    "caseload", "import", "timetable", "bundles", "laptops", "schools", "staff", "terms", "service",
-    "settings",
+    "caseload", "import", "timetable", "bundles", "laptops", "concerns", "schools", "staff",
+    "terms", "service", "settings",
 )  # fmt: skip
-OFFICE_PUPIL_PAGES = ("pupil", "allocate")
+OFFICE_PUPIL_PAGES = ("pupil", "file", "allocate")
 
 
 def draw_the_door(stage: Stage) -> str:
