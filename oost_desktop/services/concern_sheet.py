@@ -39,9 +39,8 @@ class Sheet:
 
 def sheet(desk: Desk, pupil: str | None, draft: str | None = None) -> Sheet:
     """The form for a pupil (or for somebody else), or a kept draft by its name."""
-    kept = {each.id: each for each in drafting.all_drafts(desk)}
     name = draft or f"{NEW}{pupil or 'unknown'}"
-    found = kept.get(name)
+    found = drafting.waiting(desk, name)
     if found is not None:
         pupil = pupil_in(found)
     with desk.vault.read() as connection:

@@ -8,7 +8,7 @@ from oost_desktop.services.desk import Desk
 from oost_desktop.store import drafts
 from oost_desktop.store.drafts import KeptDraft
 
-__all__ = ["KeptDraft", "all_drafts", "drop", "keep"]
+__all__ = ["KeptDraft", "all_drafts", "drop", "keep", "waiting"]
 
 _DRAFT = "draft"
 
@@ -29,7 +29,7 @@ def keep(
     """
     kept = KeptDraft(draft, form, subject, desk.person.id, content, field, caret, desk.clock.now())
     with desk.vault.write() as connection:
-        is_new = draft not in {each.id for each in drafts.all_of(connection, desk.person.id)}
+        is_new = drafts.one_of(connection, desk.person.id, draft) is None
         drafts.keep(connection, kept)
     if is_new:
         desk.vault.changes.publish(ChangeSet(created={_DRAFT: frozenset({draft})}))
@@ -40,6 +40,12 @@ def drop(desk: Desk, draft: str) -> None:
     with desk.vault.write() as connection:
         drafts.drop(connection, draft)
     desk.vault.changes.publish(ChangeSet(removed={_DRAFT: frozenset({draft})}))
+
+
+def waiting(desk: Desk, draft: str) -> KeptDraft | None:
+    """What this person typed under this name and did not save, if anything."""
+    with desk.vault.read() as connection:
+        return drafts.one_of(connection, desk.person.id, draft)
 
 
 def all_drafts(desk: Desk) -> list[KeptDraft]:

@@ -183,8 +183,7 @@ def sheet(desk: Desk, asked: Occurrence | ForPupil | None, draft: str | None = N
     """The form for a planned or recorded hour, for a kept draft, or for an hour nobody planned."""
     hour = asked if isinstance(asked, Occurrence) else None
     name_of_draft = draft or draft_of(asked)
-    kept = {each.id: each for each in drafting.all_drafts(desk)}
-    found = kept.get(name_of_draft)
+    found = drafting.waiting(desk, name_of_draft)
     entity = hour.session if hour else _recorded_as(draft)
     base: Mapping[str, Any] = {}
     if found is not None:

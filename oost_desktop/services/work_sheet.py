@@ -48,12 +48,14 @@ def opened(desk: Desk, subject: str) -> Sheet:
     if values is None:
         return _to_set(desk, subject)
     draft = MARKING + entity
-    return Sheet(draft, entity, values, _kept(desk, draft), names.get(values.get("pupil") or ""))
+    return Sheet(
+        draft, entity, values, drafting.waiting(desk, draft), names.get(values.get("pupil") or "")
+    )
 
 
 def _to_set(desk: Desk, pupil: str) -> Sheet:
     draft = NEW + pupil
-    kept = _kept(desk, draft)
+    kept = drafting.waiting(desk, draft)
     chosen = sessions.pupil_in(kept) if kept else pupil
     with desk.vault.read() as connection:
         name = pupils(connection, desk.today).get(chosen or "")
@@ -72,7 +74,3 @@ def _next_seen(desk: Desk, connection: Connection, pupil: str) -> date | None:
     tomorrow = desk.today + timedelta(days=1)
     coming = occurrences(connection, tomorrow, tomorrow + LOOK_AHEAD, pupil=pupil)
     return wording.local_day(coming[0].start) if coming else None
-
-
-def _kept(desk: Desk, draft: str) -> KeptDraft | None:
-    return next((each for each in drafting.all_drafts(desk) if each.id == draft), None)

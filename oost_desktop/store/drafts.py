@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row
 
 from oost_desktop.models.columns import moment_text, moment_value
+
+_SELECT = "select id, form, subject, person, content, field, caret, kept_at from draft"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +61,27 @@ def drop(connection: Connection, draft: str) -> None:
 def all_of(connection: Connection, person: str) -> list[KeptDraft]:
     """A person's drafts, the last typed in first."""
     rows = connection.exec_driver_sql(
-        "select id, form, subject, person, content, field, caret, kept_at from draft"
-        " where person = ? order by kept_at desc, id",
+        f"{_SELECT} where person = ? order by kept_at desc, id",
         (person,),
     )
-    return [
-        KeptDraft(id_, form, subject, who, json.loads(content), field, caret, moment_value(at))
-        for id_, form, subject, who, content, field, caret, at in rows
-    ]
+    return [_kept(row) for row in rows]
+
+
+def one_of(connection: Connection, person: str, draft: str) -> KeptDraft | None:
+    """A person's draft of this name, if there is one."""
+    found = connection.exec_driver_sql(f"{_SELECT} where id = ? and person = ?", (draft, person))
+    row = found.one_or_none()
+    return None if row is None else _kept(row)
+
+
+def _kept(row: Row[Any]) -> KeptDraft:
+    return KeptDraft(
+        row.id,
+        row.form,
+        row.subject,
+        row.person,
+        json.loads(row.content),
+        row.field,
+        row.caret,
+        moment_value(row.kept_at),
+    )

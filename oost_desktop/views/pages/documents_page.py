@@ -362,8 +362,7 @@ def _open(desk: Desk, item: Filed, pupil: str) -> Paper:
 
 
 def _typed_before(desk: Desk, pupil: str) -> Mapping[str, str]:
-    waiting = {kept.id: kept for kept in drafting.all_drafts(desk)}
-    kept = waiting.get(DRAFT + pupil)
+    kept = drafting.waiting(desk, DRAFT + pupil)
     return {} if kept is None else kept.content["values"]
 
 

@@ -18,13 +18,13 @@ from oost_desktop.models.fields import FieldSpec
 from oost_desktop.models.problems import Problem
 from oost_desktop.models.registry import RecordType
 from oost_desktop.models.values import Value
-from oost_desktop.services import case_file, choosing, records
+from oost_desktop.services import case_file, choosing, drafting, records
 from oost_desktop.services.desk import Desk
 from oost_desktop.views.context import Context
 from oost_desktop.views.forms.binding import FormContext, Option
 from oost_desktop.views.forms.record_form import RecordForm
 from oost_desktop.views.pages.form_page import Written
-from oost_desktop.views.pages.record_page import Opened, RecordPage, RecordSource, waiting_draft
+from oost_desktop.views.pages.record_page import Opened, RecordPage, RecordSource
 from oost_desktop.views.tables.columns import CellRow, Display
 from oost_desktop.views.tables.record_table import Query
 
@@ -149,7 +149,7 @@ class FilePart(RecordPage):
             values = case_file.likely(desk, self._type.name, self.pupil)
         else:
             values = records.values_of(desk, self._type.name, entity)
-        return Opened(name, entity, values, waiting_draft(desk, name))
+        return Opened(name, entity, values, drafting.waiting(desk, name))
 
     def remarks(self, desk: Desk, written: Written) -> list[Problem]:
         """What presses and may be passed."""

@@ -179,7 +179,7 @@ class RecordPage(FormPage):
         """The record, or an empty one, and the draft of it that waits. On the db lane."""
         draft_id = f"{self._type.name}:{entity or 'new'}"
         values = {} if entity is None else records.values_of(desk, self._type.name, entity)
-        return Opened(draft_id, entity, values, waiting_draft(desk, draft_id))
+        return Opened(draft_id, entity, values, drafting.waiting(desk, draft_id))
 
     def _on_opened(self, opened: Opened) -> None:
         draft = Draft(self._type, opened.entity, base=opened.values)
@@ -248,12 +248,6 @@ def _column(spec: FieldSpec, *, first: bool) -> ColumnSpec:
 
 def _given(draft: Draft) -> dict[str, Any]:
     return {name: value for name, value in draft.values.items() if value not in (None, "", ())}
-
-
-def waiting_draft(desk: Desk, draft_id: str) -> KeptDraft | None:
-    """What was typed under this name and not saved, if anything was."""
-    waiting = {kept.id: kept for kept in drafting.all_drafts(desk)}
-    return waiting.get(draft_id)
 
 
 def _remove(desk: Desk, etype: str, entity: str, draft_id: str) -> str:

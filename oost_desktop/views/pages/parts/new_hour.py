@@ -45,7 +45,13 @@ class NewHour(FormPage):
     def begin(self) -> None:
         """Open an empty form, or the one that was begun."""
         self.context.jobs.run(
-            "db", _waiting, self.context.desk, owner=self, done=self._on_waiting, key="waiting"
+            "db",
+            drafting.waiting,
+            self.context.desk,
+            NEW_HOUR,
+            owner=self,
+            done=self._on_waiting,
+            key="waiting",
         )
 
     def remarks(self, desk: Desk, written: Written) -> list[Problem]:
@@ -73,7 +79,3 @@ class NewHour(FormPage):
         self.open_form(NEW_HOUR, None, draft, kept)
         if kept is None:
             self.form.go_to("pupil")
-
-
-def _waiting(desk: Desk) -> KeptDraft | None:
-    return next((kept for kept in drafting.all_drafts(desk) if kept.id == NEW_HOUR), None)
